@@ -1,0 +1,1 @@
+"""What implements the ports: store, fetcher, notifiers, scheduler, wall clock, pack loader, reader process."""

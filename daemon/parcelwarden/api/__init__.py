@@ -1,0 +1,1 @@
+"""The local HTTP API: guard, routes, shapes."""

@@ -1,0 +1,35 @@
+"""The one way into every parser: walls first, then the readers by content, then every fault as an outcome."""
+
+from __future__ import annotations
+
+from parcelparsers.body import Body
+from parcelparsers.errors import Unreadable
+from parcelparsers.model import Outcome, Reading
+from parcelparsers.source import Asked, Source
+from parcelparsers.walls import wall
+
+
+def read(source: Source, body: Body, asked: Asked) -> Reading:
+    """Read one answer of one source. Never raises on any bytes.
+
+    A wall (captcha, WAF, rate limit, login, half-empty page) is `blocked`; a body that no reader of the source
+    knows is `unreadable`; a found parcel that was not asked for is dropped where the source must echo the number.
+    """
+    if reason := wall(body):
+        return Reading(outcome=Outcome.BLOCKED, reason=reason)
+    for reader in source.readers:
+        if reader.fits(body):
+            try:
+                return _asked_only(source, reader.read(body, asked), asked)
+            except Unreadable as fault:
+                return Reading(outcome=Outcome.UNREADABLE, reason=reader.name, detail=str(fault))
+    return Reading(outcome=Outcome.UNREADABLE, reason="shape", detail=f"no reader of {source.id} knows this body")
+
+
+def _asked_only(source: Source, reading: Reading, asked: Asked) -> Reading:
+    if not (source.echo and asked.numbers and reading.outcome is Outcome.FOUND):
+        return reading
+    kept = tuple(p for p in reading.parcels if p.number in asked.numbers)
+    if kept:
+        return Reading(outcome=Outcome.FOUND, parcels=kept, missing=reading.missing)
+    return Reading(outcome=Outcome.UNREADABLE, reason="echo", detail="the answer is about another number")

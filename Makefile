@@ -1,0 +1,56 @@
+# Everything sets itself up in .venv; nothing here touches the system but `test-system`.
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+BIN := .venv/bin
+ARGS ?=
+PYTEST := $(BIN)/python -m pytest $(ARGS)
+SYSTEM_PACKAGES := chromium firefox-esr xvfb dbus dbus-x11 dunst notification-daemon libnotify-bin \
+	xdotool imagemagick openssl desktop-file-utils fonts-dejavu-core
+
+.PHONY: help run demo test test-system check format lint types arrows soak clean
+
+help: ## what can be made
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+
+.venv/ready: pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "needs Python 3.11 or newer"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { echo "needs venv: sudo apt-get install python3-venv"; exit 1; }
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	@touch $@
+
+run: .venv/ready ## start the daemon in the foreground
+	$(BIN)/parcelwarden run $(ARGS)
+
+demo: .venv/ready ## two months of six orders in about a minute, on loopback
+	$(BIN)/parcelwarden demo $(ARGS)
+
+test: .venv/ready ## all tests that this machine can run
+	$(PYTEST) -n 2 --dist loadgroup -m "not soak"
+
+test-system: ## install browsers and notification daemons for the tests (apt, needs root)
+	apt-get update -qq
+	DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(SYSTEM_PACKAGES)
+
+check: lint types arrows test ## format, lint, types, arrows, tests
+
+format: .venv/ready ## write the house format
+	$(BIN)/ruff format daemon parsers tests benchmarks
+	$(BIN)/ruff check --fix daemon parsers tests benchmarks
+
+lint: .venv/ready
+	$(BIN)/ruff format --check daemon parsers tests benchmarks
+	$(BIN)/ruff check daemon parsers tests benchmarks
+
+types: .venv/ready
+	$(BIN)/mypy
+
+arrows: .venv/ready
+	$(BIN)/lint-imports
+
+soak: .venv/ready ## the long reliability tests
+	$(PYTEST) -m soak --timeout 0
+
+clean: ## remove what was built
+	rm -rf .venv dist build .pytest_cache .mypy_cache .ruff_cache

@@ -1,0 +1,1 @@
+"""Measured as ratios to a floor in the same run. No tests."""

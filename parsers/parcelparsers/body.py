@@ -12,6 +12,7 @@ from parcelparsers.errors import Unreadable
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup
+    from lxml.etree import _Element
 
 _JSON = msgspec.json.Decoder()
 _JSONP = re.compile(rb"\A[\w$.]{1,80}\s*\((.*)\)\s*;?\s*\Z", re.S)
@@ -65,3 +66,9 @@ class Body:
         from parcelparsers.markup import soup
 
         return soup(self.text, names)
+
+    def xml(self) -> _Element:
+        """The root element of an XML body, entities refused. Raises `Unreadable`. lxml is imported at the first call."""
+        from parcelparsers.markup import xml
+
+        return xml(self.data)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from parcelparsers.errors import Unreadable
+
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup
+    from lxml.etree import _Element
 
 
 def soup(text: str, names: tuple[str, ...] = ()) -> BeautifulSoup:
@@ -14,3 +17,17 @@ def soup(text: str, names: tuple[str, ...] = ()) -> BeautifulSoup:
 
     only = SoupStrainer(list(names)) if names else None
     return BeautifulSoup(text, "lxml", parse_only=only)
+
+
+def xml(data: bytes) -> _Element:
+    """Parse XML; entities, DTDs and the network are refused. Raises `Unreadable` where it is none."""
+    from lxml import etree
+
+    if b"<!DOCTYPE" in data[:4096] or b"<!ENTITY" in data:
+        raise Unreadable("body", "XML without a document type")
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        root = etree.fromstring(data.strip(), parser)
+    except (etree.XMLSyntaxError, ValueError) as fault:
+        raise Unreadable("body", "well-formed XML") from fault
+    return root

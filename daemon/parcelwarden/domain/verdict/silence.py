@@ -1,0 +1,100 @@
+"""How long parcels are silent: quantiles per class of leg, a prior, and what was measured on a lane.
+
+Source: `SEMANTICS.md`, Verdicts, last paragraph. A prior stands where nothing was measured; measured
+quantiles are clamped; a lane with enough parcels of its own may pass the upper clamp, never the lower one.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from datetime import timedelta
+from enum import StrEnum
+
+import msgspec
+
+from parcelparsers.model import Leg
+from parcelwarden.domain.verdict.lines import line_key
+
+
+class LegClass(StrEnum):
+    """Parts of the way that are silent in different manners."""
+
+    ORIGIN = "origin"
+    LINE_HAUL = "line_haul"
+    CUSTOMS = "customs"
+    LAST_MILE = "last_mile"
+
+
+def leg_class(leg: Leg) -> LegClass:
+    """Announced to origin sorting; between the countries; arrived and not cleared; everything after
+    clearance."""
+    if leg <= Leg.ORIGIN:
+        return LegClass.ORIGIN
+    return {Leg.LINE_HAUL: LegClass.LINE_HAUL, Leg.ARRIVED: LegClass.CUSTOMS}.get(leg, LegClass.LAST_MILE)
+
+
+class Quantiles(msgspec.Struct, frozen=True):
+    """The silences that 95 and 99 of 100 parcels do not pass before they are scanned again."""
+
+    q95: timedelta
+    q99: timedelta
+
+    def rank(self, silence: timedelta) -> float:
+        """The quantile (0 to below 1) that a silence is: monotone, .95 at `q95`, .99 at `q99`; in between
+        and beyond, the share still silent falls exponentially."""
+        days = max(silence, timedelta()) / timedelta(days=1)
+        slow, stalled = self.q95 / timedelta(days=1), self.q99 / timedelta(days=1)
+        first_rate = math.log(20) / slow
+        if days <= slow:
+            return 1 - math.exp(-first_rate * days)
+        second_rate = math.log(5) / (stalled - slow) if stalled > slow else first_rate
+        if days <= stalled:
+            return 1 - 0.05 * math.exp(-second_rate * (days - slow))
+        return 1 - 0.01 * math.exp(-second_rate * (days - stalled))
+
+
+class Measured(msgspec.Struct, frozen=True):
+    """What was measured on one lane and class of leg, before any clamp, on `parcels` parcels of its own."""
+
+    q95: timedelta
+    q99: timedelta
+    parcels: int
+
+
+class LegPrior(msgspec.Struct, frozen=True):
+    """What holds for a class of leg: the quantiles without data, and the bounds of measured 99 %
+    quantiles."""
+
+    prior: Quantiles
+    q99_least: timedelta
+    q99_most: timedelta
+
+
+class SilenceModel(msgspec.Struct, frozen=True, kw_only=True):
+    """Quantiles for every class of leg. `q95_least`, `q95_most` bound measured 95 % quantiles; a lane with
+    `lane_parcels` parcels may pass the upper bounds. `lanes` holds what was measured, by `lane_key`."""
+
+    legs: Mapping[LegClass, LegPrior]
+    q95_least: timedelta
+    q95_most: timedelta
+    lane_parcels: int
+    lanes: Mapping[str, Mapping[LegClass, Measured]] = {}
+
+    def quantiles(self, leg: Leg, lane: str | None = None) -> Quantiles:
+        """What to expect on this leg: the lane's own, clamped, or the prior."""
+        kind = leg_class(leg)
+        measured = self.lanes.get(lane, {}).get(kind) if lane else None
+        return self._clamped(self.legs[kind], measured) if measured else self.legs[kind].prior
+
+    def _clamped(self, leg: LegPrior, measured: Measured) -> Quantiles:
+        q99 = max(measured.q99, leg.q99_least)
+        q95 = max(measured.q95, self.q95_least)
+        if measured.parcels < self.lane_parcels:
+            q99, q95 = min(q99, leg.q99_most), min(q95, self.q95_most)
+        return Quantiles(min(q95, q99), q99)
+
+
+def lane_key(line: str | None, country: str | None) -> str | None:
+    """The name under which a lane's measurements are kept: line and country; None while either is unknown."""
+    return f"{line_key(line)}|{country.upper()}" if line and country else None

@@ -1,0 +1,144 @@
+"""Printed times to instants: a wall clock, the zone label beside it, and how far the instant may be off.
+
+Rules: `POSTS_AND_COURIERS.md` §0.4 (who prints whose clock), `CHINA_AND_AGGREGATORS.md` §0 (false zones).
+Nothing here raises but `Unreadable`, and a date that was not printed gives no instant.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from functools import lru_cache
+
+import msgspec
+
+from parcelparsers.errors import Unreadable
+
+ANYWHERE = 14.0
+"""Hours that a wall clock without a zone, read as UTC, may be off: the earth's zones run from -12 to +14."""
+
+_LABEL = re.compile(r"(?:GMT|UTC)?([+-])(\d{1,2})(?::?(\d\d))?", re.ASCII)
+_NAMED = re.compile(r"[A-Za-z]+(?:/[A-Za-z0-9_+-]+){1,2}", re.ASCII)
+_PRINTED = re.compile(
+    r"(\d{4}-\d\d-\d\d)(?:[T ]+(\d\d:\d\d(?::\d\d)?)(?:\.\d+)?)?\s*(Z|[+-]\d\d(?::?\d\d)?)?", re.ASCII
+)
+
+
+class Stamp(msgspec.Struct, frozen=True, gc=False):
+    """A printed time: `local_time` `YYYY-MM-DD[THH:MM[:SS]]`, the instant (UTC), the label, hours it may be
+    off.
+    """
+
+    local_time: str
+    at: datetime | None
+    zone: str | None
+    uncertain_hours: float
+
+
+NOT_PRINTED = Stamp("", None, None, 0.0)
+
+
+@lru_cache(maxsize=512)
+def _fixed(label: str) -> timedelta | None:
+    """The offset of a label, None where it names no zone or one whose offset changes."""
+    where = zone(label)
+    return where.utcoffset(None) if isinstance(where, timezone) else None
+
+
+@lru_cache(maxsize=512)
+def zone(label: str) -> tzinfo | None:
+    """The zone of a label: `GMT+8`, `GMT+5:30`, `UTC`, `Z`, `+02:00`, `+2`, an IANA name; None where empty.
+
+    Raises `Unreadable` for anything else.
+    """
+    text = label.strip()
+    if not text:
+        return None
+    if text.upper() in ("GMT", "UTC", "Z"):
+        return UTC
+    if found := _LABEL.fullmatch(text.upper()):
+        minutes = int(found[2]) * 60 + int(found[3] or 0)
+        if minutes <= ANYWHERE * 60:
+            return timezone(timedelta(minutes=-minutes if found[1] == "-" else minutes))
+    if _NAMED.fullmatch(text):
+        return _named(text)
+    raise Unreadable("time zone", f"a label such as GMT+8 or an IANA name, not {text[:40]!r}")
+
+
+def _named(name: str) -> tzinfo:
+    from zoneinfo import ZoneInfo
+
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        raise Unreadable("time zone", f"an IANA name, not {name[:40]!r}") from None
+
+
+def stamp(text: str | None, label: str | None = None, *, place: str = "", uncertain: float = 0.0) -> Stamp:
+    """A printed time `YYYY-MM-DD[( |T)HH:MM[:SS[.f]]][offset]` as an instant.
+
+    The offset in the text counts first, then `label` as printed beside it, then `place` (the zone that the
+    source is known to print in, an IANA name or a label). Without any of them the wall clock is read as UTC
+    and may be off by `ANYWHERE`. `uncertain`: the hours that this source's times may be off at the least. A
+    day without a time is its noon, 12 hours more uncertain. Nothing printed gives `NOT_PRINTED`; anything
+    else raises `Unreadable`.
+    """
+    if not text:
+        return NOT_PRINTED
+    try:
+        if len(text) == 19 and text[4] == text[7] == "-" and text[10] in "T ":
+            offset = _fixed(label or place)
+            if offset is not None:
+                at = datetime.fromisoformat(text + "Z") - offset
+                return Stamp(f"{text[:10]}T{text[11:]}", at, label or None, uncertain)
+        return _stamp(text, label, place, uncertain)
+    except (ValueError, OverflowError) as fault:
+        if isinstance(fault, Unreadable):
+            raise
+        raise Unreadable("time", f"a date of the calendar, not {text[:40]!r}") from None
+
+
+def _stamp(text: str, label: str | None, place: str, uncertain: float) -> Stamp:
+    local, offset = _split(text)
+    where = zone(offset) if offset else zone(label or "") or zone(place)
+    naive = datetime.fromisoformat(local)
+    at, spread = _instant(naive if len(local) > 10 else naive.replace(hour=12), where)
+    spread = max(uncertain, spread) + (12.0 if len(local) == 10 else 0.0)
+    return Stamp(local, at, offset or label or None, spread)
+
+
+def _split(text: str) -> tuple[str, str]:
+    if not (found := _PRINTED.fullmatch(text.strip())):
+        raise Unreadable("time", f"YYYY-MM-DD HH:MM:SS, not {text[:40]!r}")
+    return f"{found[1]}T{found[2]}" if found[2] else found[1], found[3] or ""
+
+
+def _instant(naive: datetime, where: tzinfo | None) -> tuple[datetime, float]:
+    """The instant of a wall clock and how far it may be off: by the shift where an hour comes twice or
+    never.
+    """
+    if where is None:
+        return naive.replace(tzinfo=UTC), ANYWHERE
+    first = naive.replace(tzinfo=where).astimezone(UTC)
+    if isinstance(where, timezone):
+        return first, 0.0
+    second = naive.replace(tzinfo=where, fold=1).astimezone(UTC)
+    return min(first, second), abs((second - first).total_seconds()) / 3600
+
+
+def epoch(value: object, label: str | None = None, *, uncertain: float = 0.0) -> Stamp:
+    """Seconds or milliseconds since 1970 (told apart by their size; digits in a string too) as an instant.
+
+    The wall clock is written in the zone of `label`, UTC without one. Raises `Unreadable` on anything else.
+    """
+    if value is None or value == "":
+        return NOT_PRINTED
+    try:
+        if isinstance(value, bool) or not isinstance(value, int | float | str):
+            raise ValueError
+        number = float(value)
+        at = datetime.fromtimestamp(number / 1000 if abs(number) >= 1e11 else number, UTC)
+        local = at.astimezone((zone(label) if label else None) or UTC)
+    except (ValueError, OverflowError, OSError):
+        raise Unreadable("time", f"seconds or milliseconds since 1970, not {str(value)[:40]!r}") from None
+    return Stamp(local.isoformat()[:19], at, label or None, uncertain)

@@ -1,0 +1,59 @@
+"""Small helps for reading markup: printed texts of elements, in bounded numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlsplit
+
+from parcelparsers.marketplaces.dates import clean
+from parcelparsers.marketplaces.shop import order_id
+
+if TYPE_CHECKING:
+    from bs4 import Tag
+
+_HIDDEN = re.compile(r"contact-info|address|receiver|shippingTo", re.I)
+
+
+def text_of(tag: Tag | None, apart: str = "") -> str:
+    """What an element prints, plain; pieces joined as printed, or with `apart` between them."""
+    return clean(tag.get_text(apart)) if tag is not None else ""
+
+
+def texts(root: Tag, *selectors: str, apart: str = "") -> list[tuple[str, str]]:
+    """(selector, text) of the first elements of each selector, at most 20 of each, empty ones left out."""
+    found = [(s, text_of(tag, apart)) for s in selectors for tag in root.select(s, limit=20)]
+    return [(s, text) for s, text in found if text]
+
+
+def attribute(tag: Tag | None, name: str) -> str:
+    """An attribute as text, empty where there is none."""
+    value = tag.get(name) if tag is not None else None
+    return value if isinstance(value, str) else ""
+
+
+def id_in_link(href: str, *names: str) -> str:
+    """The order id in a link's query, empty for none."""
+    try:
+        asked = parse_qs(urlsplit(href[:1000]).query)
+    except ValueError:
+        return ""
+    return next((i for n in names for v in asked.get(n, []) if (i := order_id(v))), "")
+
+
+def classed(part: str) -> str:
+    """The selector of a class by a part of it: generated classes end in a hash that changes."""
+    return f'[class*="{part}"]'
+
+
+def drop_personal(root: Tag) -> None:
+    """Take the receiver's blocks out of the tree, before anything else is read."""
+    for tag in root.find_all(class_=_HIDDEN):
+        if not tag.decomposed:
+            tag.decompose()
+
+
+def distinct(values: Iterable[str]) -> list[str]:
+    """The values, each once, in their order."""
+    return list(dict.fromkeys(v for v in values if v))

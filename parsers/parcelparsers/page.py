@@ -48,7 +48,9 @@ class PageRule(msgspec.Struct, frozen=True, kw_only=True):
 class OrderReading(msgspec.Struct, frozen=True, kw_only=True):
     """One order of one page. Keys of `fields`: `placed_at`, `paid_at`, `status`, `shipped_at`, `delivery_due_at`,
     `observed_protection_ends_at`, `observed_dispute_button_at`, `received_at`, `completed_at`, `payment_method`,
-    `shipping_method`, `total`, `currency`, `items` (list of titles), `tracking_numbers` (list), `seller`, `url`."""
+    `shipping_method`, `total`, `currency`, `items` (list of titles), `tracking_numbers` (list), `seller`, `url`;
+    where the page has them also `order_id` (its strategy), `estimated_delivery_at`, `ship_by_at`, `dispute_opened_at`,
+    `reverse_status`."""
 
     marketplace: str
     order_id: str

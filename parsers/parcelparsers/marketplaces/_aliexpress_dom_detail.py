@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _ROWS = ".order-detail-order-info .info-row"
 _ANY_ROWS = ".order-detail-info .info-row"
-_STATUS = (".order-status-title", '.order-status [class*="title"]', ".order-status > div", ".order-status")
+_STATUS = (".order-status-title", '.order-status [class*="title"]', ".order-status *", ".order-status")
 _BUTTONS = (".order-wrap button", ".order-wrap a.comet-btn", "button")
 
 
@@ -122,7 +122,8 @@ def _ends(draft: Draft, page: Page, root: Tag) -> None:
     eta = texts(root, ".order-detail-item-track-eta-text", ".order-detail-item-track [class*=eta]")
     draft.first("estimated_delivery_at", eta, page.coming, needed=False)
     blocks = (".order-status", ".order-notice-wrap", '[class*="service"]', '[class*="guarantee"]')
-    deadlines.add(draft, page, [(s, text) for s, text in texts(root, *blocks, apart="\n")])
+    shown = [(s, tag.get_text(" ")) for s in blocks for tag in root.select(s, limit=10)]
+    deadlines.add(draft, page, shown)
     due = "delivery_due_at" in draft.fields or any(u.field == "delivery_due_at" for u in draft.unread)
     if draft.value("status") is OrderStatus.AWAITING_DELIVERY and not due:
         draft.miss("delivery_due_at", "the page states no end of the delivery time that can be read")

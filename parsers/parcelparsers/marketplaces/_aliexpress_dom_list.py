@@ -6,13 +6,15 @@ Price digits stand in spans with hashed classes: only the printed text is read. 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from parcelparsers.body import Body
 from parcelparsers.errors import Unreadable
 from parcelparsers.marketplaces import money
 from parcelparsers.marketplaces._aliexpress_tree import ID
-from parcelparsers.marketplaces.dom import attribute, distinct, id_in_link, text_of, texts
+from parcelparsers.marketplaces.dates import clean
+from parcelparsers.marketplaces.dom import Marked, attribute, distinct, id_in_link, text_of
 from parcelparsers.marketplaces.draft import MOST_ORDERS, Draft
 from parcelparsers.marketplaces.parcels import tracking_number
 from parcelparsers.marketplaces.shop import Page
@@ -24,22 +26,12 @@ if TYPE_CHECKING:
     from bs4 import Tag
 
 _IDS = ("orderId", "tradeOrderId")
-_LINK = "a[data-pl=order_item_header_detail]"
 _ANY_LINK = 'a[href*="/p/order/detail.html"]'
-_HEADER = ("[data-pl=order_item_header_info] > div", ".order-item-header-right-info > div")
-_TOTAL = (
-    "[data-pl=order_item_content_price_total]",
-    ".order-item-content-opt-price-total",
-    ".order-item-content-opt-price",
-)
-_NAMES = (
-    ".order-item-content-info-name span[title]",
-    "[data-pl=order_item_content_info_name]",
-    ".order-item-content-info-name",
-)
-_STATUS = ("[data-pl=order_item_header_status]", ".order-item-header-status-text", ".order-item-header-status")
-_BUTTONS = (".order-item-btn", ".order-item-btns button", ".order-item-btns a")
-_TRACK = (".tracking-number-title span", ".order-track-popover-title p:nth-of-type(2) span")
+_HEADER = ("@order_item_header_info", ".order-item-header-right-info")
+_TOTAL = ("@order_item_content_price_total", ".order-item-content-opt-price-total", ".order-item-content-opt-price")
+_NAMES = ("@order_item_content_info_name", ".order-item-content-info-name")
+_STATUS = ("@order_item_header_status", ".order-item-header-status-text", ".order-item-header-status")
+_TRACK = (".tracking-number-title", ".order-track-popover-title")
 _MARKS = ("order-item-header", "order_item_header", "order-item-btns", "comet-tabs-nav")
 
 
@@ -85,61 +77,76 @@ def _id_of(link: Tag) -> str:
 
 
 def _order(page: Page, card: Tag, tabs: tuple[str, ...]) -> Draft:
-    draft = Draft(ID, "")
-    how = _find_id(draft, card)
+    draft, look = Draft(ID, ""), Marked(card)
+    how = _find_id(draft, look)
     if not draft.order_id:
         draft.miss("order_id", "an order card has neither a link with the id nor a printed id")
         return draft
     draft.put("order_id", draft.order_id, how)
-    draft.first("placed_at", texts(card, *_HEADER), page.past)
-    _status(draft, card, tabs)
-    total = [(s, split_label(text)[1]) for s, text in texts(card, *_TOTAL)]
+    draft.first("placed_at", _header(look), page.past)
+    _status(draft, look, tabs)
+    total = [(mark, split_label(text)[1]) for mark, text in look.texts(*_TOTAL)]
     currency = draft.first("currency", total, money.currency_of)
     draft.first("total", total, lambda raw: money.amount(raw, currency))
-    _items(draft, card)
-    draft.first("seller", texts(card, "[data-pl=order_item_store_name]", ".order-item-store-name"), str, needed=False)
-    numbers = distinct(tracking_number(text) for _, text in texts(card, *_TRACK))
+    _items(draft, look)
+    draft.first("seller", look.texts("@order_item_store_name", ".order-item-store-name"), str, needed=False)
+    numbers = distinct(tracking_number(text) for _, text in look.texts(*_TRACK))
     if numbers:
         draft.put("tracking_numbers", numbers, "track popover")
     return draft
 
 
-def _find_id(draft: Draft, card: Tag) -> str:
+def _header(look: Marked) -> Iterator[tuple[str, str]]:
+    """The rows beside the card's head, each by itself: the date's row has no other date."""
+    for mark, info in look.all(*_HEADER):
+        rows = info.find_all("div", recursive=False) or [info]
+        yield from ((mark, text) for row in rows if (text := text_of(row, " ")))
+
+
+def _find_id(draft: Draft, look: Marked) -> str:
     """The strategy by which the id was found; links first, since the printed label moves."""
-    for selector in (_LINK, _ANY_LINK, 'a[href*="rderId="]'):
-        for link in card.select(selector, limit=20):
-            if found := _id_of(link):
-                draft.order_id = found
-                return selector
-    for selector, text in texts(card, *_HEADER, ".order-item-header", apart=" "):
+    for mark, tag in look.all("@order_item_header_detail", "a"):
+        if tag.name == "a" and (found := _id_of(tag)):
+            draft.order_id = found
+            return "link" if mark == "a" else mark
+    for mark, text in _header(look):
         for word in text.split():
             digits = word.strip(":：#")
             if digits.isdecimal() and 10 <= len(digits) <= 22:
                 draft.order_id = digits
-                return f"{selector} text"
+                return f"{mark} text"
     return ""
 
 
-def _status(draft: Draft, card: Tag, tabs: tuple[str, ...]) -> None:
-    word = next((text for _, text in texts(card, *_STATUS)), "")
-    refunds = [text for _, text in texts(card, ".expose-info-item-title")]
-    things = max(1, len(card.select(".order-item-content-img", limit=200)))
-    whole = len(set(refunds)) == 1 and len(refunds) >= things
-    buttons = tuple(distinct(text for _, text in texts(card, *_BUTTONS)))
+def _status(draft: Draft, look: Marked, tabs: tuple[str, ...]) -> None:
+    word = next((text for _, text in look.texts(*_STATUS)), "")
+    refunds = [text for _, text in look.texts(".expose-info-item-title")]
+    whole = len(set(refunds)) == 1 and len(refunds) >= max(1, len(look.all(".order-item-content-img")))
     if refunds and not whole:
         draft.miss("refund", "the page shows a refund for a part of the order")
-    seen = Signals(word=word, buttons=buttons, tabs=tabs, refund=refunds[0] if whole else "")
+    seen = Signals(word=word, buttons=_buttons(look), tabs=tabs, refund=refunds[0] if whole else "")
     if decided := decide(seen):
         draft.put("status", decided[0], decided[1], word or seen.refund)
     else:
         draft.miss("status", f"cannot be read: {word[:60]!r}")
 
 
-def _items(draft: Draft, card: Tag) -> None:
-    pictures = len(card.select(".order-item-content-img", limit=200))
-    titles = [attribute(tag, "title") or text_of(tag) for tag in card.select(_NAMES[0], limit=100)]
-    titles = distinct(titles) or distinct(text for _, text in texts(card, *_NAMES[1:]))
+def _buttons(look: Marked) -> tuple[str, ...]:
+    marked = [tag for _, tag in look.all(".order-item-btn")]
+    boxes = [tag for _, tag in look.all(".order-item-btns")] if not marked else []
+    found = marked or [tag for box in boxes for tag in box.find_all(("a", "button"), limit=20)]
+    return tuple(distinct(text_of(tag) for tag in found))
+
+
+def _items(draft: Draft, look: Marked) -> None:
+    pictures = len(look.all(".order-item-content-img"))
+    titles = distinct(_title(tag) for _, tag in look.all(*_NAMES))
     if titles:
         draft.put("items", titles, "item name")
     if pictures > max(1, len(titles)) or not titles:
         draft.miss("items", f"the page shows {pictures} pictures and {len(titles)} names")
+
+
+def _title(tag: Tag) -> str:
+    titled = (clean(attribute(inner, "title")) for inner in tag.find_all(True, limit=10))
+    return next((title for title in titled if title), "") or text_of(tag)

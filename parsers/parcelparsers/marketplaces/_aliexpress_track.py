@@ -132,7 +132,7 @@ def _event(row: dict[str, Any]) -> Event | None:
 
 
 def _meaning(row: dict[str, Any], code: str) -> tuple[State | None, Leg]:
-    """Of the second code and, where that is the milder half of a pair, of the first."""
+    """Of the code that is kept and, where that is unknown, of the first one."""
     return meaning(code) or meaning(words(row.get("trackingPrimaryCode"))) or (None, Leg.ANNOUNCED)
 
 

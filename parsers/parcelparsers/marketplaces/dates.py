@@ -26,7 +26,7 @@ _NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})([./-])\s?(\d{1,2})\2\s?(\d{4})(?!\
 _WORD = r"[^\W\d_]{2,14}[.׳'’]?"
 _YEAR = r"[,،-]?\s?(?:(?:de|del|d['’])\s?)?(?<!\d)(\d{4})(?!\d)"
 _MONTH_FIRST = rf"(?<![^\W_])({_WORD})\s?(\d{{1,2}})(?:st|nd|rd|th)?(?!\d)"
-_SOME_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?![\d:])")
+_SOME_YEAR = re.compile(r"(?<!\d)\d{4}(?![\d:])")
 _HEBREW = {"ינו": 1, "פבר": 2, "מרץ": 3, "אפר": 4, "אוג": 8, "ספט": 9, "אוק": 10, "נוב": 11, "דצמ": 12}
 _NUMBER_FIRST = rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th|er|º|°|\.|-)?\s?(?:de\s|d['’])?({_WORD})"
 _MDY = re.compile(_MONTH_FIRST + _YEAR, re.I)
@@ -37,6 +37,8 @@ _DM = re.compile(_NUMBER_FIRST, re.I)
 
 def clean(text: str) -> str:
     """The text with compatible forms, digits and spaces made plain, no invisible marks, at most 600 characters."""
+    if text.isascii():
+        return " ".join(text[: _LONGEST * 2].split())[:_LONGEST]
     plain = unicodedata.normalize("NFKC", text[: _LONGEST * 2])
     plain = "".join(_plain(c) for c in plain if unicodedata.category(c) != "Cf")
     return " ".join(plain.split())[:_LONGEST]

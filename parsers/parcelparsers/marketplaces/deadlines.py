@@ -66,12 +66,14 @@ def day_before(day: date, strategy: str, raw: str) -> End:
 
 def _from_countdown(draft: Draft, page: Page, ends: dict[str, list[End]], sentence: str, strategy: str) -> None:
     left = read_countdown(sentence)
-    name = counted_field(draft, sentence) if left else None
+    name = counted_field(draft, sentence, left) if left else None
     if left is None:
         return
     if name is None:
         if draft.value("status") is None and says("left", sentence):
-            draft.miss("delivery_due_at", f"the order's state, which tells what this counts to, is unread: {sentence[:60]!r}")
+            draft.miss(
+                "delivery_due_at", f"the order's state, which tells what this counts to, is unread: {sentence[:60]!r}"
+            )
         return
     if page.seen_at is None:
         draft.miss(name, f"{NO_SEEN_AT}: {sentence[:60]!r}")
@@ -79,14 +81,16 @@ def _from_countdown(draft: Draft, page: Page, ends: dict[str, list[End]], senten
         ends.setdefault(name, []).append(End(page.seen_at + left, f"{strategy}:countdown", sentence))
 
 
-def counted_field(draft: Draft, sentence: str) -> str | None:
-    """Which field a countdown is about, from its words and the order's status; None where nothing tells."""
+def counted_field(draft: Draft, sentence: str, left: timedelta) -> str | None:
+    """Which field a countdown is about, from its words and the order's status; None where nothing tells.
+
+    Of an order on its way the word for what is left may be unknown where days and hours are both stated."""
     status = draft.value("status")
     if says("protection", sentence):
         return "observed_protection_ends_at"
     if status is OrderStatus.AWAITING_SHIPMENT and says("shipped", sentence):
         return "ship_by_at"
-    if status is OrderStatus.AWAITING_DELIVERY and says("left", sentence):
+    if status is OrderStatus.AWAITING_DELIVERY and (says("left", sentence) or left.seconds):
         return "delivery_due_at"
     return None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
@@ -25,6 +25,28 @@ def texts(root: Tag, *selectors: str, apart: str = "") -> list[tuple[str, str]]:
     """(selector, text) of the first elements of each selector, at most 20 of each, empty ones left out."""
     found = [(s, text_of(tag, apart)) for s in selectors for tag in root.select(s, limit=20)]
     return [(s, text) for s, text in found if text]
+
+
+class Marked:
+    """The elements in a part of the page by class and by `data-pl`, found in one pass: lists have many cards."""
+
+    def __init__(self, root: Tag) -> None:
+        self._by_mark: dict[str, list[Tag]] = {}
+        for tag in root.find_all(True):
+            for name in tag.get_attribute_list("class"):
+                self._by_mark.setdefault(f".{name}", []).append(tag)
+            if marked := tag.get("data-pl"):
+                self._by_mark.setdefault(f"@{marked}", []).append(tag)
+            if tag.name == "a":
+                self._by_mark.setdefault("a", []).append(tag)
+
+    def all(self, *marks: str) -> list[tuple[str, Tag]]:
+        """(mark, element) for each mark in turn: `.class`, `@data-pl` or `a`; at most 200 of each."""
+        return [(mark, tag) for mark in marks for tag in self._by_mark.get(mark, ())[:200]]
+
+    def texts(self, *marks: str) -> Iterator[tuple[str, str]]:
+        """(mark, text) in the same order, empty ones left out, read only as far as they are asked for."""
+        return ((mark, text) for mark, tag in self.all(*marks) if (text := text_of(tag)))
 
 
 def attribute(tag: Tag | None, name: str) -> str:

@@ -24,7 +24,16 @@ from parcelparsers.markup import soup
 from parcelparsers.page import Capture, PageReading
 
 _HEADER = re.compile(rb"^(From|Subject|Date|MIME-Version|Received|Message-ID|To|Return-Path):", re.I | re.M)
-_FAULTS = (MessageError, ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError)
+_FAULTS = (
+    MessageError,
+    ValueError,
+    ArithmeticError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    AssertionError,
+    RecursionError,
+)
 _MOST_PARTS = 60
 _MOST_TEXT = 1_000_000
 
@@ -36,11 +45,14 @@ def fits(body: Body) -> bool:
 
 
 def saved_page(page: Page) -> Capture | None:
-    """The page inside a file that a browser saved as one (`Snapshot-Content-Location`), None for a mail."""
+    """The page inside a file that a browser saved as one (`Snapshot-Content-Location`), None for a mail.
+
+    Where it is not known when the page was seen, the date that the browser wrote at saving is taken."""
     mail = _parse(page)
     url = str(mail.get("Snapshot-Content-Location") or "").strip()
     html = next((text for kind, text in _texts(mail) if kind == "text/html"), "") if url else ""
-    return msgspec.structs.replace(page.capture, url=url[:2000], form="html", body=html) if html else None
+    seen = page.capture.seen_at or _sent_at(mail)
+    return msgspec.structs.replace(page.capture, url=url[:2000], body=html, seen_at=seen) if html else None
 
 
 def read(page: Page, shops: Sequence[Shop]) -> PageReading:

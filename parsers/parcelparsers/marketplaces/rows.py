@@ -10,6 +10,7 @@ from parcelparsers.marketplaces.draft import Draft
 from parcelparsers.marketplaces.parcels import tracking_number
 from parcelparsers.marketplaces.shop import Page, order_id
 from parcelparsers.marketplaces.words import date_label, says
+from parcelparsers.page import OrderStatus
 
 
 class Row(NamedTuple):
@@ -51,10 +52,15 @@ def _method(draft: Draft, row: Row) -> None:
 
 def _date(draft: Draft, page: Page, row: Row) -> None:
     name = date_label(row.label)
-    if name is None or name in draft.fields:
+    if name is None or name in draft.fields or (name == "completed_at" and not _may_be_completed(draft)):
         return
     read = page.coming if name == "estimated_delivery_at" else page.past
     if day := read(row.value):
         draft.put(name, day, f"row:{row.label}", row.value)
     elif any(c.isdigit() for c in row.value) and not money.currency_of(row.value):
         draft.miss(name, f"cannot be read: {row.value[:60]!r}")
+
+
+def _may_be_completed(draft: Draft) -> bool:
+    """A label with a word for "completed" on an order that is not completed means another step."""
+    return draft.value("status") in (None, OrderStatus.COMPLETED, OrderStatus.REFUNDED)

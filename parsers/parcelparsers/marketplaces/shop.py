@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from urllib.parse import parse_qs, urljoin, urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import msgspec
 
@@ -138,13 +138,3 @@ class Shop:
     def owns(self, url: str) -> bool:
         """Whether the address is one of this shop's."""
         return self.host.fullmatch(host_of(url)) is not None
-
-    def link(self, href: object) -> str | None:
-        """The address of a link on the shop's own page as https, None where it leads elsewhere."""
-        if not isinstance(href, str) or len(href) > 1000:
-            return None
-        try:
-            full = urljoin("https:", href.strip())
-        except ValueError:
-            return None
-        return full if full.startswith("https://") and self.owns(full) else None

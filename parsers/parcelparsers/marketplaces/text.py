@@ -52,7 +52,7 @@ def read_lines(page: Page, shops: Sequence[Shop], raw_lines: Sequence[str]) -> P
 def _rows(lines: list[str]) -> list[Row]:
     """Rows "label: value"; a line that ends in a colon, or is a bare date label, takes the next line as its value."""
     rows = []
-    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+    for line, following in zip(lines, [*lines[1:], ""], strict=False):
         if line.endswith((":", "：")):
             rows.append(Row(line.rstrip(":： "), following))
             continue

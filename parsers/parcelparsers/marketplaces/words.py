@@ -13,11 +13,16 @@ from functools import cache
 
 from parcelparsers.marketplaces.dates import clean
 
+_LETTERS = str.maketrans("ıłøđ", "ilod")
+
 
 def fold(text: str) -> str:
     """The text for comparison: no case, no accents, plain spaces and digits; at most 600 characters."""
-    parts = unicodedata.normalize("NFKD", clean(text).casefold())
-    return "".join(c for c in parts if not unicodedata.combining(c)).replace("ı", "i")
+    plain = clean(text)
+    if plain.isascii():
+        return plain.lower()
+    parts = unicodedata.normalize("NFKD", plain.casefold())
+    return "".join(c for c in parts if not unicodedata.combining(c)).translate(_LETTERS)
 
 
 _STEMS = {
@@ -30,7 +35,7 @@ _STEMS = {
     "placed": (
         "order date|order time|order placed|placed on|time placed|ordered on|date|pedido efectuado|"
         "fecha|pedido realizado|realizado|data do pedido|data|commande|bestellt|bestellung|"
-        "bestelldatum|datum|ordine|дата|заказ|оформлен|от|zamowien|zlozon|besteld|siparis|tarih|"
+        "bestelldatum|datum|ordine|дата|заказ|оформлен|от|zamowien|zlozon|besteld|bestelling|geplaatst|siparis|tarih|"
         "תאריך|הזמנה|تاريخ|الطلب|注文日|注文|주문일|주문"
     ),
     "ordered": (
@@ -53,8 +58,9 @@ _STEMS = {
         "اكتمل|اكتمال|完了|완료"
     ),
     "method": (
-        "method|metodo|methode|forma de|mode de|moyen|zahlungsmethode|versandmethode|betaalmethode|betaalwijze|verzendwijze|zahlungsart|versandart|modalita|"
-        "способ|metoda|sposob|wijze|yontem|sekli|אמצעי|שיטת|طريقة|方法|수단|방법"
+        "method|metodo|methode|forma de|mode de|moyen|zahlungsmethode|versandmethode|betaalmethode|"
+        "betaalwijze|verzendwijze|zahlungsart|versandart|modalita|способ|metoda|sposob|wijze|yontem|"
+        "sekli|אמצעי|שיטת|طريقة|方法|수단|방법"
     ),
     "estimated": (
         "estimat|estimad|expected|arriving|estime|prevu|voraussicht|geschatzt|stimat|previst|ожида|"
@@ -86,10 +92,6 @@ _STEMS = {
         "deliver|entreg|livrai|livr|liefer|zustell|consegn|достав|dostaw|dostarcz|bezorg|lever|"
         "teslim|משלוח|מסירה|أسلم|التسليم|توصيل|التوصيل|配達|配送|お届け|배송|배달"
     ),
-    "before": (
-        "before|by|antes|avant|vor|bis|prima|entro|до|przed|do|voor|once|kadar|לפני|עד|قبل|まで|まえ|"
-        "以前|前|이전|까지"
-    ),
     "not": (
         "no|not|isn't|hasn't|without|sin|sem|sans|non|pas|nicht|keine|ohne|senza|не|нет|nie|brak|"
         "niet|geen|edilme|olmazsa|yapilma|לא|אין|لم|عدم|ない|なかった|れない|않|없|미"
@@ -99,7 +101,7 @@ _STEMS = {
         "הגנ|حماية|保護|보호"
     ),
     "left": (
-        "left|remaining|remain|complet|automatic|confirm|countdown|rest|quedan|faltan|restant|falta|"
+        "left|remaining|remain|complet|finalis|termin|conclu|תושלם|יושלם|سيكتمل|يكتمل|自動|後に|automatic|confirm|countdown|rest|quedan|faltan|restant|falta|"
         "reste|noch|verbleib|abgeschlossen|rimanent|manca|остал|через|завер|zosta|pozosta|zakonczy|"
         "resterend|over|kalan|kaldi|נותר|ייסגר|متبق|المتبقي|残り|あと|남|자동|완료"
     ),
@@ -107,7 +109,6 @@ _STEMS = {
         "receipt|receiv|recepc|receb|recib|recept|erhalt|empfang|ricez|ricev|получ|odbior|otrzym|"
         "ontvang|teslim|alindi|קבל|استلام|受取|受け取|수령"
     ),
-    "confirm": "confirm|bestatig|подтвер|potwierd|bevestig|onay|אישור|אשר|تأكيد|確認|확인|확정",
     "coupon": "coupon|cupon|cupom|gutschein|buono|купон|kupon|bon|קופון|قسيمة|クーポン|쿠폰",
 }  # fmt: skip
 

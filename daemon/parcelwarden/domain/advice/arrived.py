@@ -1,0 +1,58 @@
+"""The parcel is there: received by the buyer's word, or delivered by the carrier's. Nothing here alarms; a
+claim is only spoken of for goods that are not as described."""
+
+from __future__ import annotations
+
+from parcelwarden.domain.advice import names
+from parcelwarden.domain.advice.say import INFO, NOTICE, advise, settled
+from parcelwarden.domain.advice.situation import Situation
+from parcelwarden.domain.model import Advice, Window, WindowState
+
+
+def received(sit: Situation) -> Advice | None:
+    """The buyer confirmed receipt (or the order is complete and delivered): until when it can still be
+    complained of."""
+    facts = sit.facts
+    if not (facts.received_at or (facts.completed_at and sit.delivered)):
+        return None
+    window = sit.not_as_described
+    if window and window.state in (WindowState.OPEN, WindowState.GRACE, WindowState.NOT_YET):
+        return _while_open(sit, window)
+    warranty = sit.policy.windows.get(names.WARRANTY)
+    if warranty and warranty.state in (WindowState.NOT_YET, WindowState.OPEN):
+        return advise(sit, "warranty", INFO, warranty)
+    return settled("received_done", INFO)
+
+
+def _while_open(sit: Situation, window: Window) -> Advice:
+    if sit.horizon.reached(window.last_safe_at):
+        return advise(sit, "received_grace", INFO, window)
+    if sit.horizon.reached(window.act_by):
+        return advise(sit, "received_late", INFO, window)
+    free = sit.policy.windows.get(names.FREE_RETURN)
+    if free and free.state is WindowState.OPEN and not sit.horizon.reached(free.act_by):
+        return advise(sit, "received_free_return", INFO, window, free_return_by=free.act_by)
+    return advise(sit, "received_check", INFO, window)
+
+
+def delivered(sit: Situation) -> Advice | None:
+    """The carrier or the page says delivered, and receipt is not confirmed: look first, confirm only what
+    is right."""
+    if not sit.delivered:
+        return None
+    window, when = sit.not_as_described, sit.facts.delivered_at
+    if window is None:
+        return advise(sit, "delivered_check", NOTICE, delivered_at=when, missing=_missing(sit))
+    if window.state is WindowState.CLOSED:
+        return advise(sit, "delivered_over", INFO, window, delivered_at=when)
+    if sit.horizon.reached(window.last_safe_at):
+        return advise(sit, "delivered_grace", NOTICE, window, delivered_at=when)
+    if sit.horizon.reached(window.act_by):
+        return advise(sit, "delivered_but_order_not_confirmed", NOTICE, window, delivered_at=when)
+    return advise(sit, "delivered_check", NOTICE, window, delivered_at=when, missing=_missing(sit))
+
+
+def _missing(sit: Situation) -> tuple[str, ...]:
+    facts = sit.facts
+    names_of = (("shipped_at", facts.shipped_at), ("delivered_at", facts.delivered_at))
+    return tuple(name for name, value in names_of if value is None)

@@ -1,0 +1,69 @@
+"""The parcel is on its way: what the carrier's lines ask of the buyer, and what its silence means."""
+
+from __future__ import annotations
+
+from parcelwarden.domain.advice.say import DAY, INFO, NOTICE, WARNING, advise
+from parcelwarden.domain.advice.situation import Situation
+from parcelwarden.domain.advice.unsent import missing_dates
+from parcelwarden.domain.model import Advice, Severity, VerdictCode, WindowState
+
+ASK_SELLER = 7 * DAY
+"""A seller can be asked for an extension five to seven days ahead; under 48 h is late (`NEEDS.md` §2)."""
+
+TO_DO: dict[str, tuple[str, Severity]] = {
+    "ready_for_pickup": ("pickup", NOTICE),
+    "duties_to_pay": ("pay_duties", WARNING),
+    "address_to_confirm": ("confirm_address", WARNING),
+    "delivery_failed": ("delivery_failed", WARNING),
+}
+"""By the verdict's reason: what the buyer must do."""
+
+SILENT: dict[VerdictCode | None, tuple[str, Severity]] = {
+    None: ("no_parcel", INFO),
+    VerdictCode.UNVERIFIED: ("unverified", NOTICE),
+    VerdictCode.AWAITING_FIRST_SCAN: ("awaiting_first_scan", INFO),
+    VerdictCode.NORMAL: ("moving", INFO),
+    VerdictCode.QUIET_EXPECTED: ("quiet_expected", INFO),
+    VerdictCode.SLOW: ("slow", INFO),
+    VerdictCode.STALLED: ("stalled", NOTICE),
+    VerdictCode.ABNORMAL: ("abnormal", NOTICE),
+    VerdictCode.READY_FOR_PICKUP: ("pickup", NOTICE),
+    VerdictCode.ACTION_NEEDED: ("delivery_failed", WARNING),
+    VerdictCode.DELIVERED: ("delivered_check", NOTICE),
+}
+"""By verdict, where nothing else presses."""
+
+
+def to_do(sit: Situation) -> Advice | None:
+    """Fetch it, pay, confirm the address, arrange a new delivery. The window's dates stand beside it; in
+    the last day before `act_by`, and from then on, the window itself is the advice."""
+    if sit.code not in (VerdictCode.READY_FOR_PICKUP, VerdictCode.ACTION_NEEDED):
+        return None
+    window = sit.not_received
+    if window and window.state is not WindowState.NOT_YET and sit.horizon.within(window.act_by, DAY):
+        return None
+    code, severity = TO_DO.get(sit.reason or "", SILENT[sit.code])
+    return advise(sit, code, severity, window, missing=missing_dates(sit))
+
+
+def delivery_ends(sit: Situation) -> Advice | None:
+    """The delivery time ends soon and nothing came: now the seller can still be asked for an extension."""
+    if not sit.claimable or not sit.horizon.within(sit.delivery_end, ASK_SELLER):
+        return None
+    if sit.horizon.reached(sit.delivery_over):
+        return None
+    return advise(sit, "delivery_end_near", NOTICE, sit.not_received, delivery_end=sit.delivery_end)
+
+
+def on_its_way(sit: Situation) -> Advice:
+    """What the verdict alone says; always something."""
+    code, severity = SILENT[sit.code]
+    return advise(
+        sit,
+        code,
+        severity,
+        sit.not_received,
+        expected_until=sit.silence.expected_until,
+        try_from=sit.eleventh_day if sit.code is VerdictCode.STALLED else None,
+        reason=sit.reason,
+    )

@@ -1,0 +1,103 @@
+"""Alerts about the parcel itself: a verdict that changed (once), and a delivery that is not confirmed (two
+quiet reminders). An order that was received, or is complete and delivered, raises nothing."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from parcelwarden.domain.advice.say import params_of
+from parcelwarden.domain.advice.situation import Situation
+from parcelwarden.domain.advice.text import flat
+from parcelwarden.domain.advice.under_way import TO_DO
+from parcelwarden.domain.alerts.drafts import Drafts
+from parcelwarden.domain.alerts.leads import LeadTimes, lead_name
+from parcelwarden.domain.model import ParcelFacts, Severity, Verdict, VerdictCode
+
+TROUBLE = frozenset({VerdictCode.ABNORMAL, VerdictCode.STALLED})
+DELIVERED_FOR = timedelta(days=3)
+"""How long a delivery is still news."""
+
+
+def verdict_alerts(drafts: Drafts, leads: LeadTimes) -> None:
+    """One for each parcel whose verdict asks for attention or is a delivery."""
+    sit = drafts.sit
+    if sit.facts.received_at is not None or sit.money_back or sit.facts.cancelled_at is not None:
+        return
+    for parcel in sit.order.parcels:
+        verdict = sit.verdicts.get(parcel.number)
+        if verdict is not None:
+            _changed(drafts, parcel, verdict, leads)
+
+
+def _changed(drafts: Drafts, parcel: ParcelFacts, verdict: Verdict, leads: LeadTimes) -> None:
+    sit, code = drafts.sit, verdict.verdict
+    since = _since(sit, parcel, verdict)
+    if since is None:
+        return
+    reason = verdict.reasons[0].code if verdict.reasons else code.value
+    what = f"{code.value}/{reason}/{flat(parcel.number)}"
+    if code is VerdictCode.DELIVERED and sit.facts.completed_at is None:
+        told, severity, until = "delivered", Severity.INFO, since + DELIVERED_FOR
+    elif code in (VerdictCode.READY_FOR_PICKUP, VerdictCode.ACTION_NEEDED):
+        told, severity = TO_DO.get(reason, ("pickup", Severity.NOTICE))
+        until = since + leads.verdict_for
+    elif code in TROUBLE and sit.claimable:
+        told, severity = ("stalled" if code is VerdictCode.STALLED else "trouble"), Severity.NOTICE
+        until = _end(sit) or since + leads.verdict_for
+    else:
+        return
+    drafts.add(
+        "verdict",
+        what,
+        since,
+        code=told,
+        severity=severity,
+        due_at=since,
+        helps_until=until,
+        params=params_of(None, reason=reason, try_from=sit.eleventh_day if told == "stalled" else None),
+    )
+
+
+def _since(sit: Situation, parcel: ParcelFacts, verdict: Verdict) -> datetime | None:
+    """From when the verdict holds, by what does not move with every look: the line that it rests on, the
+    end of the expected silence, the day at which a missing scan counts."""
+    if verdict.verdict is VerdictCode.STALLED:
+        return verdict.silence.expected_until
+    last = next((event for event in reversed(parcel.events) if event.at is not None), None)
+    reason = verdict.reasons[0].code if verdict.reasons else ""
+    if reason == "no_tracking_information" or last is None or last.at is None:
+        return sit.eleventh_day
+    return last.at - timedelta(hours=last.uncertain_hours)
+
+
+def _end(sit: Situation) -> datetime | None:
+    return sit.not_received.last_safe_at if sit.not_received else None
+
+
+def unconfirmed_alerts(drafts: Drafts, leads: LeadTimes) -> None:
+    """Delivered, not confirmed, not completed: once before `act_by`, once before the last safe instant."""
+    sit, window = drafts.sit, drafts.sit.not_as_described
+    facts = sit.facts
+    if window is None or not sit.delivered or facts.received_at or facts.completed_at:
+        return
+    if sit.dispute_known or sit.paypal_case_known or sit.money_back:
+        return
+    params = params_of(window, delivered_at=facts.delivered_at)
+    lead = leads.unstated_least
+    for what, end, code in (
+        ("act_by", window.act_by, "delivered_check"),
+        ("last_safe", window.last_safe_at, "delivered_but_order_not_confirmed"),
+    ):
+        if end is None or (what == "last_safe" and end == window.act_by):
+            continue
+        drafts.add(
+            window.id,
+            f"{what}-{lead_name(lead)}",
+            end,
+            code=code,
+            severity=Severity.NOTICE,
+            due_at=end - lead,
+            helps_until=end,
+            params=params,
+            ends_at=end,
+        )

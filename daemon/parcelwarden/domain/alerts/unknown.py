@@ -1,0 +1,88 @@
+"""Alerts about what is not known: an order without dates, and a carrier that cannot be read while an end
+comes near."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from parcelparsers.model import Outcome
+from parcelwarden.domain.advice.say import params_of
+from parcelwarden.domain.advice.situation import Situation
+from parcelwarden.domain.advice.text import flat
+from parcelwarden.domain.advice.unsent import missing_dates, not_shipped
+from parcelwarden.domain.alerts.drafts import Drafts, by_lead
+from parcelwarden.domain.alerts.leads import LeadTimes, lead_name
+from parcelwarden.domain.model import ParcelFacts, Severity
+from parcelwarden.domain.verdict.movement import begins
+
+ANSWERS = frozenset({None, Outcome.FOUND, Outcome.NOT_FOUND})
+OLD = timedelta(days=180)
+"""An order older than any window is not asked about."""
+
+SINCE_EVER = datetime(2000, 1, 1, tzinfo=UTC)
+"""When the dates of an order of which nothing at all is known fell due."""
+
+
+def unknown_alerts(drafts: Drafts, leads: LeadTimes) -> None:
+    """All of them, for orders whose parcel is still awaited."""
+    sit = drafts.sit
+    if not sit.claimable:
+        return
+    _without_dates(drafts)
+    for parcel in sit.order.parcels:
+        _unread(drafts, parcel, leads)
+
+
+def _without_dates(drafts: Drafts) -> None:
+    sit = drafts.sit
+    missing = missing_dates(sit)
+    if not missing or sit.facts.completed_at is not None or not_shipped(sit) is not None:
+        return
+    begun = _begun(sit)
+    drafts.add(
+        "dates",
+        "missing",
+        ",".join(missing),
+        code="open_order_once",
+        severity=Severity.NOTICE,
+        due_at=begun or SINCE_EVER,
+        helps_until=begun + OLD if begun else None,
+        params=params_of(None, missing_dates=",".join(missing)),
+    )
+
+
+def _begun(sit: Situation) -> datetime | None:
+    """The oldest thing known of the order: it must not move with every look."""
+    facts = sit.order.facts
+    when = facts.placed_at or facts.paid_at or facts.shipped_at or sit.order.page_seen_at
+    if when is not None:
+        return begins(when)
+    lines = [line.at for parcel in sit.order.parcels for line in parcel.events if line.at is not None]
+    return min(lines, default=None)
+
+
+def _unread(drafts: Drafts, parcel: ParcelFacts, leads: LeadTimes) -> None:
+    """A source that fails is not trouble with the parcel; that nobody looks while the end nears is said by
+    days left."""
+    sit, looked = drafts.sit, parcel.last_ok_at
+    end = _end(sit)
+    if looked is None or end is None or parcel.last_outcome in ANSWERS:
+        return
+    for lead in leads.delivery_end:
+        due_at = max(end - lead, looked + leads.unchecked_after)
+        severity = Severity.NOTICE if sit.opened_by_verdict else by_lead(lead)
+        drafts.add(
+            "source",
+            f"silent-{lead_name(lead)}/{flat(parcel.number)}/{end:%Y%m%dT%H%M%SZ}",
+            looked,
+            code="source_silent",
+            severity=severity,
+            due_at=due_at,
+            helps_until=end,
+            params=params_of(None, unread_since=looked, act_by=end),
+            ends_at=end,
+        )
+
+
+def _end(sit: Situation) -> datetime | None:
+    return sit.not_received.act_by if sit.not_received else None

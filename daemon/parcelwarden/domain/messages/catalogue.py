@@ -1,0 +1,95 @@
+"""The words of one language, as a value. Read from a TOML file by an adapter; nothing here opens a file.
+
+A text is a template: `{name}` is a param, a clause in `[square brackets]` falls away when one of its params
+is unknown. A new language is a new file with the same keys.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Annotated, Any, NamedTuple
+
+import msgspec
+from msgspec import Meta
+
+from parcelwarden.domain.errors import PackError
+
+PARAM = re.compile(r"\{(\w+)\}")
+_CLAUSE = re.compile(r"\[([^\[\]]*)\]")
+
+
+class Clause(NamedTuple):
+    """A piece of a template: literal texts and param names in turn (odd places are names)."""
+
+    parts: tuple[str, ...]
+    optional: bool
+
+    @property
+    def params(self) -> tuple[str, ...]:
+        """The names of its params."""
+        return self.parts[1::2]
+
+
+Template = tuple[Clause, ...]
+
+
+class Units(msgspec.Struct, frozen=True):
+    """One and many of each unit of time."""
+
+    day: tuple[str, str]
+    hour: tuple[str, str]
+    minute: tuple[str, str]
+
+
+class _Tables(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    language: Annotated[str, Meta(pattern="^[a-z]{2,3}$")]
+    months: Annotated[tuple[str, ...], Meta(min_length=12, max_length=12)]
+    instant: str
+    day: str
+    list: str
+    titled: str
+    left: str
+    unchecked: str
+    units: Units
+    text: dict[str, str]
+    words: dict[str, dict[str, str]]
+
+
+class Catalogue(msgspec.Struct, frozen=True, kw_only=True, cache_hash=True, eq=False):
+    """One language. `texts` by code; `words` by param name, then by value, with `other` for values without
+    a word."""
+
+    language: str
+    months: tuple[str, ...]
+    instant: str
+    day: str
+    list: str
+    titled: str
+    left: str
+    unchecked: str
+    units: Units
+    texts: Mapping[str, Template]
+    words: Mapping[str, Mapping[str, str]]
+
+
+def catalogue_of(tables: Mapping[str, Any], name: str) -> Catalogue:
+    """The catalogue in parsed TOML. Raises `PackError` naming what is missing, unknown or of the wrong
+    kind."""
+    try:
+        raw = msgspec.convert(tables, _Tables)
+    except msgspec.ValidationError as fault:
+        raise PackError(f"messages/{name}", str(fault).partition(" - at ")[2] or "the file", str(fault)) from fault
+    for param, words in raw.words.items():
+        if "other" not in words:
+            raise PackError(f"messages/{name}", f"words.{param}", "a word for `other`")
+    plain = {key: getattr(raw, key) for key in raw.__struct_fields__ if key != "text"}
+    return Catalogue(texts={code: template(text) for code, text in raw.text.items()}, **plain)
+
+
+def template(text: str) -> Template:
+    """A text cut into its clauses."""
+    pieces = _CLAUSE.split(text)
+    return tuple(
+        Clause(tuple(PARAM.split(piece)), optional=place % 2 == 1) for place, piece in enumerate(pieces) if piece
+    )

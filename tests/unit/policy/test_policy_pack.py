@@ -45,6 +45,20 @@ def test_what_is_shipped() -> None:
     assert {"AE-D1", "AE-R5b", "AE-E4", "AE-C3", "AE-F5", "AE-W1", "AE-G1", "AE-K2", "AE-A1e", "PP-2"} <= ids
 
 
+@pytest.mark.parametrize(
+    ("rule", "countries"),
+    [
+        ("AE-F4", "AE AU BR CA DE ES FR GB IL IT KR NL PL RU SA US"),
+        ("AE-W1b", "BE DE FR IT NL PL RU UA"),
+        ("AE-N1", "AE BR CL ES FR IT MX PL RU SA TR UA US"),
+    ],
+)
+def test_the_countries_of_the_help_text(rule: str, countries: str) -> None:
+    built = load_packs()[0].rules[rule]
+    assert sorted(built.countries) == countries.split()
+    assert rule != "AE-N1" or sorted(built.values) == countries.split()
+
+
 def _window(change: Callable[[dict[str, Any]], object]) -> dict[str, Any]:
     changed = mapping()
     change(changed["windows"][0])

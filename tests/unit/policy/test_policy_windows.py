@@ -94,7 +94,7 @@ def test_an_anchor_that_ends_before_the_opening_does_not_count() -> None:
 
 @pytest.mark.parametrize(
     ("received", "safe"),
-    [("2021-03-17T06:59:59Z", "2021-03-17T07:00:00Z"), ("2021-03-17T07:00:00Z", "2021-04-01T07:00:00Z")],
+    [("2021-03-17T06:59:59Z", "2021-03-17T07:00:00Z"), ("2021-03-17T07:00:00Z", "2021-03-31T07:00:00Z")],
 )
 def test_an_anchor_that_ends_as_the_window_opens_does_not_count(received: str, safe: str) -> None:
     found = window(NAD, shipped_at="2021-02-01", delivery_due_at="2021-03-02", received_at=received)

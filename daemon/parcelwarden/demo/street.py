@@ -56,8 +56,8 @@ class Street:
         today = (self._now() - START).days
         if today == CAPTCHA_DAY:
             return web.Response(text=_CAPTCHA, content_type="text/html")
-        if today in OUTAGE_DAYS:
-            return web.Response(status=502, text="Bad Gateway")
+        if today in OUTAGE_DAYS and request.transport:
+            request.transport.abort()
         numbers = request.query.get("mailNos", "").split(",")
         return web.json_response({"module": [self._module(n) for n in numbers], "success": True})
 

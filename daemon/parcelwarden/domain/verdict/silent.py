@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from parcelwarden.domain.model import Reason, Silence, Verdict, VerdictCode
-from parcelwarden.domain.moment import iso
+from parcelwarden.domain.moment import DAY, iso
 from parcelwarden.domain.verdict.case import SECOND, Case, days, measured, shown
 from parcelwarden.domain.verdict.lines import LineClass
 from parcelwarden.domain.verdict.wording import is_quiet_status
@@ -45,7 +45,9 @@ def under_way(case: Case) -> Verdict:
     if silence > expected.q95:
         text = f"Nothing moved for {days(silence):.1f} days, longer than most parcels are silent on this leg."
         return _under_way(case, VerdictCode.SLOW, "slower_than_usual", text, since + expected.q99, told)
-    text = f"The parcel moves; {days(silence):.1f} days without a scan are usual on this leg."
+    text = "The parcel moves."
+    if silence >= DAY:
+        text = f"The parcel moves; {days(silence):.0f} days without a scan are usual on this leg."
     return _under_way(case, VerdictCode.NORMAL, "moving", text, since + expected.q95, told)
 
 

@@ -10,11 +10,18 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from parcelwarden.services.access import Identity
 from parcelwarden.services.warden import Warden
+
+if TYPE_CHECKING:
+    from parcelwarden.api.context import Context
+
+__all__ = ["LARGE", "SMALL", "Access", "Call", "Handler", "Identity", "Param", "Reply", "Route"]
 
 
 class Access(StrEnum):
@@ -33,26 +40,22 @@ LARGE = 4 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Identity:
-    """Who calls: a client's id, its scopes, the Origin that it is bound to."""
-
-    client: str
-    scopes: frozenset[str]
-    origin: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Call:
-    """One request as a handler sees it: path and query already decoded, the body already a checked shape."""
+    """One request as a handler sees it: path and query already decoded and converted (a repeated parameter is a
+    tuple), the body already a checked shape. `identity` is None on open routes."""
 
-    warden: Warden
+    context: Context
     now: datetime
     identity: Identity | None
     path: Mapping[str, str] = field(default_factory=dict)
-    query: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    query: Mapping[str, Any] = field(default_factory=dict)
     body: Any = None
     origin: str | None = None
-    headers: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def warden(self) -> Warden:
+        """The verbs."""
+        return self.context.warden
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,18 +73,19 @@ Handler = Callable[[Call], Awaitable[msgspec.Struct | Reply]]
 
 @dataclass(frozen=True, slots=True)
 class Param:
-    """One query parameter, for reading and for the document."""
+    """One query parameter, for reading and for the document. `type` is any type that msgspec converts from text."""
 
     name: str
-    type: type
+    type: Any
     text: str
     repeated: bool = False
     default: Any = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Route:
-    """One route. `path` has `{names}`; `returns` maps a status to a shape (None: no body or not JSON)."""
+    """One route. `path` has `{names}`; `returns` maps a status to a shape (None: no body or not JSON); `body` is the
+    shape of what it takes (None: nothing, or an empty object); `limit` is the most bytes of it."""
 
     method: str
     path: str
@@ -93,10 +97,17 @@ class Route:
     limit: int = SMALL
     params: tuple[Param, ...] = ()
 
-    def match(self, method: str, path: str) -> dict[str, str] | None:
-        """The path's values when this route answers it, else None. Segments never hold a slash."""
-        if method != self.method:
-            return None
-        pattern = re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+)", self.path)
-        found = re.fullmatch(pattern, path)
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The names in the path."""
+        return tuple(re.findall(r"\{(\w+)\}", self.path))
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        parts = re.split(r"(\{\w+\})", self.path)
+        return re.compile("".join(f"(?P<{p[1:-1]}>[^/]+)" if p[:1] == "{" else re.escape(p) for p in parts))
+
+    def fits(self, path: str) -> dict[str, str] | None:
+        """The path's values, still percent-encoded, when this route stands at it, else None."""
+        found = self._pattern.fullmatch(path)
         return found.groupdict() if found else None

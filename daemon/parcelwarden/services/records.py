@@ -11,8 +11,8 @@ from enum import StrEnum
 from typing import Any
 
 import msgspec
-from parcelparsers.model import Eta, Event, Flag, Leg, State
 
+from parcelparsers.model import Eta, Event, Flag, Leg, State
 from parcelwarden.domain.model import Assessment, OrderRef, Severity
 
 
@@ -71,7 +71,8 @@ class OrderRecord(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class FactChange(msgspec.Struct, frozen=True, kw_only=True):
-    """A fact that moved: what it was, what it became, when that was seen."""
+    """A fact that moved: what it was, what it became, when that was seen. Not `taken`: it was seen, but what was known
+    before is kept (of two differing ends the earlier)."""
 
     ref: OrderRef
     field: str
@@ -79,6 +80,15 @@ class FactChange(msgspec.Struct, frozen=True, kw_only=True):
     after: Any
     origin: Origin
     at: datetime
+    taken: bool = True
+
+
+class Postponed(msgspec.Struct, frozen=True, kw_only=True):
+    """An order that could not be assessed: it is tried again at `until`; nothing else waits for it."""
+
+    ref: OrderRef
+    until: datetime
+    why: str
 
 
 class Look(msgspec.Struct, frozen=True, kw_only=True):
@@ -99,7 +109,8 @@ class Look(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ParcelRecord(msgspec.Struct, frozen=True, kw_only=True):
-    """One parcel: `numbers` newest first, the first is the one shown. Events oldest first, of all sources."""
+    """One parcel: `numbers` newest first, the first is the one shown. Events oldest first, of all sources. `moved_at`:
+    when a look last brought something new."""
 
     id: int
     numbers: tuple[str, ...]
@@ -112,9 +123,20 @@ class ParcelRecord(msgspec.Struct, frozen=True, kw_only=True):
     destination: str | None = None
     last_mile: str | None = None
     created_at: datetime
+    moved_at: datetime | None = None
     events: tuple[Event, ...] = ()
     looks: tuple[Look, ...] = ()
     orders: tuple[OrderRef, ...] = ()
+
+
+class Prospect(msgspec.Struct, frozen=True, kw_only=True):
+    """What decides how soon a parcel is looked at again. `act_by`: the nearest of its orders."""
+
+    state: State | None
+    leg: Leg
+    created_at: datetime
+    moved_at: datetime | None
+    act_by: datetime | None
 
 
 class SourceHealth(msgspec.Struct, frozen=True, kw_only=True):

@@ -7,13 +7,27 @@ themselves stand in the modules beside this one; here they only get what they ne
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, tzinfo
 from typing import Any
 
 from parcelparsers.page import Capture
-
+from parcelwarden import __version__
+from parcelwarden.domain.messages import Catalogue
 from parcelwarden.domain.model import OrderRef
-from parcelwarden.services.ports import AlertQuery, OrderQuery
+from parcelwarden.domain.rules import Rules
+from parcelwarden.services.alerts import AlertVerbs
+from parcelwarden.services.asking import Asking
+from parcelwarden.services.attaching import Attaching
+from parcelwarden.services.captures import CaptureVerbs
+from parcelwarden.services.dispatch import SEND_SECONDS, Dispatch
+from parcelwarden.services.health import Health
+from parcelwarden.services.intake import Intake
+from parcelwarden.services.orders import OrderVerbs
+from parcelwarden.services.parcels import ParcelVerbs
+from parcelwarden.services.polling import Polling
+from parcelwarden.services.ports import AlertQuery, Fetcher, Notifier, OrderQuery, Reader, Store
+from parcelwarden.services.reassessing import Reassessing
 from parcelwarden.services.records import (
     AlertRecord,
     CaptureRecord,
@@ -22,97 +36,169 @@ from parcelwarden.services.records import (
     ParcelRecord,
     SourceHealth,
 )
+from parcelwarden.services.routes import Routes
+from parcelwarden.services.setting_right import SettingRight
+from parcelwarden.services.settings import SettingVerbs
+from parcelwarden.services.sweep import Sweep
+from parcelwarden.services.ticking import Ticking
+from parcelwarden.services.wording import Wording
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What differs between the daemon, a command and a test. `zone`: the buyer's; `send_seconds`: how long one channel
+    may take for one note."""
+
+    zone: tzinfo = UTC
+    send_seconds: float = SEND_SECONDS
+    routes: Routes = field(default_factory=Routes)
 
 
 class Warden:
-    """The verbs (CONTRACT: signatures are fixed, bodies are being written)."""
+    """The verbs. `rules` are the domain's, `catalogues` the messages by language."""
+
+    def __init__(
+        self,
+        store: Store,
+        rules: Rules,
+        fetcher: Fetcher,
+        reader: Reader,
+        notifiers: Sequence[Notifier],
+        catalogues: Mapping[str, Catalogue],
+        options: Options | None = None,
+    ) -> None:
+        options = options or Options()
+        reassessing = Reassessing(rules)
+        attaching = Attaching(options.routes)
+        intake = Intake(attaching, reassessing)
+        self.store = store
+        self.wording = Wording(catalogues, options.zone)
+        self._orders = OrderVerbs(store, attaching, reassessing)
+        self._parcels = ParcelVerbs(store, attaching, reassessing, options.routes)
+        self._captures = CaptureVerbs(store, reader, options.routes, attaching, intake, reassessing)
+        self._alerts = AlertVerbs(store)
+        self._settings = SettingVerbs(store)
+        self._polling = Polling(store, Asking(fetcher, reader), options.routes, intake)
+        self._dispatch = Dispatch(store, notifiers, self.wording, options.zone, seconds=options.send_seconds)
+        self._ticking = Ticking(
+            store, SettingRight(store, _named(rules)), Sweep(store, reassessing), self._dispatch, self._polling
+        )
+        self._health = Health(store, self._dispatch.health)
 
     # orders
     async def resolve(self, name: str) -> OrderRef:
         """`marketplace/id`, or an id where unique. Raises NotFound, Ambiguous."""
-        raise NotImplementedError
+        return await self._orders.resolve(name)
 
     async def add_order(self, facts: Mapping[str, Any], numbers: Sequence[str], now: datetime) -> OrderRecord:
         """Take an order by hand: JSON facts as in SEMANTICS.md plus title, seller, total, currency; numbers of its
         parcels. Raises Invalid (field), Conflict when it is there already."""
-        raise NotImplementedError
+        return await self._orders.add(facts, numbers, whole(now))
 
     async def change_order(self, ref: OrderRef, changes: Mapping[str, Any], now: datetime) -> OrderRecord:
         """Set facts (dotted names) by the user's word; None takes one back. Raises NotFound, Invalid."""
-        raise NotImplementedError
+        return await self._orders.change(ref, changes, whole(now))
 
     async def forget_order(self, ref: OrderRef, now: datetime) -> None:
         """Drop the order, its alerts, and parcels that no other order has."""
-        raise NotImplementedError
+        await self._orders.forget(ref)
 
     async def order(self, ref: OrderRef) -> OrderRecord:
-        raise NotImplementedError
+        """One order with everything. Raises NotFound."""
+        return await self._orders.get(ref)
 
     async def orders(self, query: OrderQuery) -> tuple[list[OrderRecord], str | None]:
-        raise NotImplementedError
+        """A page of orders, most pressing first, and the next cursor. Raises Invalid."""
+        return await self._orders.page(query)
 
     async def advice(self, refs: Sequence[OrderRef]) -> dict[OrderRef, OrderRecord | None]:
         """The stored assessments for the overlay; None for an unknown order."""
-        raise NotImplementedError
+        return await self._orders.advice(refs)
 
     async def changes(self, ref: OrderRef) -> list[FactChange]:
-        raise NotImplementedError
+        """What moved in an order, oldest first. Raises NotFound."""
+        return await self._orders.changes(ref)
 
     # parcels
     async def add_parcel(self, number: str, orders: Sequence[OrderRef], now: datetime) -> ParcelRecord:
         """Watch a number. Raises Invalid (not a tracking number; a failed check digit is kept and said)."""
-        raise NotImplementedError
+        return await self._parcels.add(number, orders, whole(now))
 
     async def parcel(self, number: str) -> ParcelRecord:
-        raise NotImplementedError
+        """The parcel with this number. Raises Invalid, NotFound."""
+        return await self._parcels.get(number)
 
     async def parcels(self, limit: int, cursor: str | None) -> tuple[list[ParcelRecord], str | None]:
-        raise NotImplementedError
+        """A page of parcels, newest first, and the next cursor. Raises Invalid."""
+        return await self._parcels.page(limit, cursor)
 
     async def refresh(self, number: str, now: datetime) -> datetime:
         """Look as soon as the source's floor allows; answers when that is."""
-        raise NotImplementedError
+        return await self._parcels.refresh(number, whole(now))
 
     # captures
     async def take_capture(self, capture: Capture, account: str | None, now: datetime) -> CaptureRecord:
         """Read what the browser showed and take it in; idempotent. Raises Invalid when nothing can be read."""
-        raise NotImplementedError
+        return await self._captures.take(capture, account, whole(now))
 
     # alerts
     async def alerts(self, query: AlertQuery) -> tuple[list[AlertRecord], str | None]:
-        raise NotImplementedError
+        """A page of alerts, first due first, and the next cursor. Raises Invalid."""
+        return await self._alerts.page(query)
 
     async def alert_delivered(self, alert_id: int, channel: str, now: datetime) -> AlertRecord:
-        raise NotImplementedError
+        """A channel showed the alert. Raises NotFound."""
+        return await self._alerts.delivered(alert_id, channel, whole(now))
 
     async def acknowledge(self, alert_id: int, now: datetime) -> AlertRecord:
-        raise NotImplementedError
+        """The buyer has seen the alert; it is never sent again. Raises NotFound."""
+        return await self._alerts.acknowledge(alert_id, whole(now))
 
     async def snooze(self, alert_id: int, until: datetime, now: datetime) -> AlertRecord:
-        raise NotImplementedError
+        """Tell the alert again at `until`. Raises NotFound, Invalid, Conflict."""
+        return await self._alerts.snooze(alert_id, until, whole(now))
 
     # sources, settings
     async def sources(self) -> list[SourceHealth]:
-        raise NotImplementedError
+        """The health of every source that was ever asked."""
+        return await self.store.read(lambda unit: unit.sources.all())
 
     async def settings(self) -> dict[str, Any]:
-        raise NotImplementedError
+        """Every setting that a route may change."""
+        return await self._settings.all()
 
     async def change_settings(self, changes: Mapping[str, Any], now: datetime) -> dict[str, Any]:
-        raise NotImplementedError
+        """Set some; None gives the default back. Raises Invalid naming the key."""
+        return await self._settings.change(changes, whole(now))
 
     # time
     async def tick(self, now: datetime) -> datetime | None:
         """Everything that is due at `now`: sweep, dispatch, start of polls. Answers the next instant of interest."""
-        raise NotImplementedError
+        now = whole(now)
+        following = await self._ticking.tick(now)
+        self._health.last_tick_at = now
+        return following
 
     async def settled(self) -> None:
         """Wait until the looks that were started have been taken in (demo, tests, shutdown)."""
-        raise NotImplementedError
+        await self._polling.settled()
+        await self._dispatch.settled()
 
     async def health(self, now: datetime) -> dict[str, Any]:
         """For `status` and `doctor`: last tick, counts, failing sources and channels, what was postponed."""
-        raise NotImplementedError
+        return await self._health.show()
 
     async def close(self) -> None:
-        raise NotImplementedError
+        """Stop looking and telling. The store is its owner's to close."""
+        await self._polling.close()
+        await self._dispatch.close()
+
+
+def _named(rules: Rules) -> str:
+    """A name of the rules: other ones have another."""
+    return " ".join((__version__, *sorted(pack.name for pack in rules.packs)))
+
+
+def whole(now: datetime) -> datetime:
+    """The instant in whole seconds: what the rows keep."""
+    return now.replace(microsecond=0)

@@ -1,0 +1,22 @@
+"""Everything that a reassessment rests on, read once from the data that is shipped with the program."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from parcelwarden.adapters.line_loader import load_lines
+from parcelwarden.adapters.pack_loader import load_packs, read_toml, shipped
+from parcelwarden.domain.rules import Rules
+from parcelwarden.domain.verdict import SilenceModel, silence_model
+
+
+@cache
+def load_model() -> SilenceModel:
+    """The model of silence without any measurement. Raises `PackError` naming the key."""
+    return silence_model(read_toml(shipped() / "silence.toml"))
+
+
+@cache
+def load_rules() -> Rules:
+    """Packs, lines and model together. Raises `PackError` naming file and place."""
+    return Rules(packs=load_packs(), lines=load_lines(), model=load_model())

@@ -1,0 +1,127 @@
+"""Rows of the outbox: alerts, and what each channel made of them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlite_utils import Database
+
+from parcelwarden.adapters.store import cursors
+from parcelwarden.adapters.store.alert_columns import SELECT, alert, alert_codec, delivery_codec, of_order
+from parcelwarden.adapters.store.codec import instant, seconds
+from parcelwarden.domain.model import OrderRef
+from parcelwarden.services.ports import AlertQuery
+from parcelwarden.services.records import AlertRecord, Delivery
+
+_MORE = ("marketplace", "order_id")
+_UPSERT = alert_codec.upsert("alerts", ("id",), _MORE)
+_UPSERT_DELIVERY = delivery_codec.upsert("deliveries", ("alert_id", "channel"))
+_DUE = (
+    "((a.state = 'pending' AND a.due_at <= :now AND coalesce(a.snoozed_until, 0) <= :now) "
+    "OR (a.state = 'delivered' AND a.next_at <= :now)) AND coalesce(a.helps_until, :now + 1) > :now"
+)
+_TOLD = (
+    "EXISTS (SELECT 1 FROM deliveries d WHERE d.alert_id = a.id AND d.channel = :channel AND d.result = 'delivered' "
+    "AND d.at > coalesce(a.delivered_at, -1) AND d.at >= coalesce(a.snoozed_until, 0))"
+)
+
+
+class Alerts:
+    """Implements `AlertRows`."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def get(self, alert_id: int) -> AlertRecord | None:
+        """One alert."""
+        row = self._db.execute(f"{SELECT} WHERE a.id = ?", (alert_id,)).fetchone()
+        return alert(row) if row else None
+
+    def by_key(self, key: str) -> AlertRecord | None:
+        """The alert with this dedupe key."""
+        row = self._db.execute(f"{SELECT} WHERE a.key = ?", (key,)).fetchone()
+        return alert(row) if row else None
+
+    def of_order(self, ref: OrderRef) -> list[AlertRecord]:
+        """Every alert of one order, first due first."""
+        return of_order(self._db, ref)
+
+    def add(self, alert: AlertRecord) -> int:
+        """Write a new row and answer its id. Its key must be new."""
+        return int(self._db.execute(_UPSERT, [None, *alert_codec.row(alert)[1:], *alert.ref]).lastrowid or 0)
+
+    def put(self, alert: AlertRecord) -> None:
+        """Write a row that is there."""
+        self._db.execute(_UPSERT, [*alert_codec.row(alert), *alert.ref])
+
+    def due(self, now: datetime, limit: int) -> list[AlertRecord]:
+        """What is to be sent, or sent again, longest due first."""
+        sql = f"{SELECT} WHERE a.next_at <= ? ORDER BY a.next_at, a.id LIMIT ?"
+        return [alert(row) for row in self._db.execute(sql, (seconds(now), limit))]
+
+    def next_at(self) -> datetime | None:
+        """When the next alert is to be sent."""
+        sql = "SELECT min(next_at) FROM alerts WHERE next_at IS NOT NULL"
+        return instant(self._db.execute(sql).fetchone()[0])
+
+    def page(self, query: AlertQuery) -> tuple[list[AlertRecord], str | None]:
+        """A page of alerts, first due first, and the cursor of the next. Raises `Invalid` for a bad cursor."""
+        conditions, values = _conditions(query)
+        sql = f"{SELECT} WHERE {' AND '.join(conditions) or '1'} ORDER BY a.due_at, a.id LIMIT :limit"
+        rows = [alert(row) for row in self._db.execute(sql, {**values, "limit": query.limit + 1})]
+        shown = rows[: query.limit]
+        more = len(rows) > query.limit and bool(shown)
+        return shown, cursors.write(int(shown[-1].due_at.timestamp()), shown[-1].id) if more else None
+
+    def deliveries(self, alert_id: int) -> list[Delivery]:
+        """What each channel made of one alert."""
+        sql = f"SELECT {delivery_codec.columns()} FROM deliveries WHERE alert_id = ? ORDER BY channel"  # noqa: S608
+        return [delivery_codec.value(row) for row in self._db.execute(sql, (alert_id,))]
+
+    def put_delivery(self, delivery: Delivery) -> None:
+        """Write what a channel made of an alert."""
+        self._db.execute(_UPSERT_DELIVERY, delivery_codec.row(delivery))
+
+    def rewind(self, now: datetime) -> None:
+        """The clock was set back to `now`: retries and repetitions reckoned from a later instant wait no longer."""
+        sql = (
+            "UPDATE alerts SET next_at = max(due_at, :now) WHERE state = 'pending' AND snoozed_until IS NULL "
+            "AND id IN (SELECT alert_id FROM deliveries WHERE at > :now)"
+        )
+        self._db.execute(sql, {"now": seconds(now)})
+        self._db.execute("UPDATE deliveries SET retry_at = NULL WHERE at > ?", (seconds(now),))
+        sql = (
+            "UPDATE alerts SET next_at = :now + 86400 "
+            "WHERE state = 'delivered' AND delivered_at > :now AND next_at > :now"
+        )
+        self._db.execute(sql, {"now": seconds(now)})
+
+    def forget(self, ref: OrderRef) -> None:
+        """Drop every alert of an order with its deliveries."""
+        sql = "DELETE FROM alerts WHERE order_id = ? AND marketplace = ?"
+        self._db.execute(sql, (ref.order_id, ref.marketplace))
+
+    def count(self, state: str) -> int:
+        """How many alerts are in this state."""
+        return int(self._db.execute("SELECT count(*) FROM alerts WHERE state = ?", (state,)).fetchone()[0])
+
+
+def _conditions(query: AlertQuery) -> tuple[list[str], dict[str, Any]]:
+    conditions: list[str] = []
+    values: dict[str, Any] = {"now": seconds(query.now)}
+    if query.cursor is not None:
+        values["after_due"], values["after_id"] = cursors.read(query.cursor, 2)
+        conditions.append("(a.due_at, a.id) > (:after_due, :after_id)")
+    if query.state == "due":
+        conditions.append(_DUE)
+        if query.channel is not None:
+            conditions.append(f"NOT {_TOLD}")
+            values["channel"] = query.channel
+    elif query.state is not None:
+        conditions.append("a.state = :state")
+        values["state"] = query.state
+    if query.order is not None:
+        values["shop"], values["name"] = query.order
+        conditions.append("a.order_id = :name AND a.marketplace = :shop")
+    return conditions, values

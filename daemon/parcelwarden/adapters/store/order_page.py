@@ -1,0 +1,45 @@
+"""Pages of orders by key, never by offset: the most pressing first, and stable while rows change."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlite_utils import Database
+
+from parcelwarden.adapters.store import cursors
+from parcelwarden.adapters.store.codec import seconds
+from parcelwarden.adapters.store.order_columns import FIELDS, whole
+from parcelwarden.domain.model import Severity
+from parcelwarden.services.ports import OrderQuery
+from parcelwarden.services.records import OrderRecord
+
+
+def page(db: Database, query: OrderQuery) -> tuple[list[OrderRecord], str | None]:
+    """A page and the cursor of the next. `state` is a window's state or a verdict. Raises `Invalid`."""
+    conditions, values = _conditions(query)
+    where = " AND ".join(conditions) or "1"
+    sql = (
+        f"SELECT {FIELDS}, o.pressing, o.calm, o.id FROM orders o WHERE {where} "  # noqa: S608
+        "ORDER BY o.pressing, o.calm, o.id LIMIT ?"
+    )
+    rows = db.execute(sql, [*values, query.limit + 1]).fetchall()
+    shown = rows[: query.limit]
+    following = cursors.write(*shown[-1][-3:]) if len(rows) > query.limit and shown else None
+    return [whole(row[:-3]) for row in shown], following
+
+
+def _conditions(query: OrderQuery) -> tuple[list[str], list[Any]]:
+    asked: list[tuple[str, list[Any]]] = []
+    if query.cursor is not None:
+        asked.append(("(o.pressing, o.calm, o.id) > (?, ?, ?)", cursors.read(query.cursor, 3)))
+    if query.urgency is not None:
+        asked.append(("o.calm = ?", [len(Severity) - 1 - Severity(query.urgency).rank]))
+    if query.state is not None:
+        asked.append(("(o.state = ? OR o.verdict = ?)", [query.state, query.state]))
+    if query.marketplace is not None:
+        asked.append(("o.marketplace = ?", [query.marketplace]))
+    if query.due_before is not None:
+        asked.append(("o.act_by < ?", [seconds(query.due_before)]))
+    if query.without_dates:
+        asked.append(("o.without_dates", []))
+    return [text for text, _ in asked], [value for _, values in asked for value in values]

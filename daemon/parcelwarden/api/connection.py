@@ -1,0 +1,79 @@
+"""aiohttp's connection, made ours where it would speak in its own voice: errors of the HTTP parser, slow and many
+clients."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from aiohttp import web
+from aiohttp.web_protocol import RequestHandler
+
+from parcelwarden.api.dispatch import Answer, finished
+from parcelwarden.api.headers import FIXED
+from parcelwarden.api.problems import internal
+from parcelwarden.api.routing import Reply
+from parcelwarden.api.shapes import ErrorBody, Problem
+
+HEAD_SECONDS = 15
+"""From connecting, or from the last answer, to the end of the next request's head."""
+MOST_CONNECTIONS = 200
+"""Beyond these the oldest idle connection gives way, so that a flood never keeps the owner out."""
+MOST_HEADERS = 100
+BAD_REQUEST = Reply(
+    400, Problem(error=ErrorBody(code="bad_request", message="this is not a request that HTTP/1.1 allows"))
+)
+
+
+class Connection(RequestHandler):
+    """One client's connection. `busy` while a request is being answered."""
+
+    busy = False
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Make room first when there are too many."""
+        manager = self._manager
+        super().connection_made(transport)
+        if isinstance(manager, ConnectionServer):
+            manager.make_room(self)
+
+    def handle_error(
+        self,
+        request: web.BaseRequest,
+        status: int = 500,
+        exc: BaseException | None = None,
+        message: str | None = None,
+    ) -> web.StreamResponse:
+        """What the HTTP parser refuses, or what broke here, told like everything else; the connection ends with it."""
+        reply = internal(exc) if status >= 500 else BAD_REQUEST
+        if request.writer.output_size > 0:
+            raise ConnectionError("an answer was already under way")
+        response = to_response(finished(reply))
+        response.force_close()
+        return response
+
+
+class ConnectionServer(web.Server):
+    """Makes our connections."""
+
+    def __call__(self) -> RequestHandler:
+        """One connection."""
+        return Connection(self, loop=self._loop, **self._kwargs)
+
+    def make_room(self, newest: RequestHandler) -> None:
+        """Close the oldest connection that waits for a request, when there are too many."""
+        if len(self._connections) <= MOST_CONNECTIONS:
+            return
+        for one in self._connections:
+            if one is not newest and not getattr(one, "busy", False):
+                one.force_close()
+                return
+        newest.force_close()
+
+
+def to_response(answer: Answer) -> web.Response:
+    """An answer with the fixed header fields."""
+    headers: dict[str, Any] = {**FIXED, **answer.headers}
+    if answer.content_type:
+        headers["Content-Type"] = answer.content_type
+    return web.Response(status=answer.status, body=answer.body, headers=headers)

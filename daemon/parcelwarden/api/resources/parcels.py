@@ -1,0 +1,41 @@
+"""`/v1/parcels`: numbers that are watched."""
+
+from __future__ import annotations
+
+from parcelwarden.api.asked import PAGE, ref
+from parcelwarden.api.present import stamp
+from parcelwarden.api.present_parcel import parcel
+from parcelwarden.api.routing import Access, Call, Reply, Route
+from parcelwarden.api.shapes import NextLook, ParcelInput, ParcelList, ParcelShape
+
+
+async def listed(call: Call) -> ParcelList:
+    """A page of parcels."""
+    found, following = await call.warden.parcels(call.query["limit"], call.query["cursor"])
+    return ParcelList(now=stamp(call.now), parcels=tuple(parcel(p) for p in found), next=following)
+
+
+async def add(call: Call) -> Reply:
+    """Watch a number."""
+    asked: ParcelInput = call.body
+    orders = [ref(text) for text in asked.orders]
+    return Reply(201, parcel(await call.warden.add_parcel(asked.number, orders, call.now)))
+
+
+async def show(call: Call) -> ParcelShape:
+    """One parcel by any of its numbers."""
+    return parcel(await call.warden.parcel(call.path["number"]))
+
+
+async def refresh(call: Call) -> Reply:
+    """Look as soon as the source's floor allows."""
+    return Reply(202, NextLook(next_look_at=stamp(await call.warden.refresh(call.path["number"], call.now))))
+
+
+ONE = "/v1/parcels/{number}"
+ROUTES = (
+    Route("GET", "/v1/parcels", Access.READ, listed, "Parcels", {200: ParcelList}, params=PAGE),
+    Route("POST", "/v1/parcels", Access.WRITE, add, "Watch a number", {201: ParcelShape}, ParcelInput),
+    Route("GET", ONE, Access.READ, show, "One parcel", {200: ParcelShape}),
+    Route("POST", f"{ONE}/refresh", Access.WRITE, refresh, "Look as soon as the source allows", {202: NextLook}),
+)

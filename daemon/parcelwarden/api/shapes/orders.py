@@ -1,0 +1,225 @@
+"""Orders, advice, captures, alerts."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import msgspec
+
+from parcelwarden.api.shapes.base import Instant, Shape
+
+SeverityName = Literal["info", "notice", "warning", "critical"]
+
+
+class RuleShape(Shape, frozen=True, kw_only=True):
+    """The rule on which a date rests."""
+
+    id: str
+    quote: str
+    source: str
+    edition: str
+
+
+class AdviceShape(Shape, frozen=True, kw_only=True):
+    """What the buyer should do now. `severity` `unknown`: the order is not watched."""
+
+    severity: Literal["info", "notice", "warning", "critical", "unknown"]
+    code: str | None = None
+    params: dict[str, Any] = msgspec.field(default_factory=dict)
+    text: str | None = None
+    act_by: Instant | None = None
+    opens_at: Instant | None = None
+    state: str | None = None
+    verdict: str | None = None
+    checked_at: Instant | None = None
+    missing: tuple[str, ...] = ()
+    rule: RuleShape | None = None
+    timeline: str | None = None
+
+
+class AdviceList(Shape, frozen=True, kw_only=True):
+    """By `marketplace/id`."""
+
+    now: Instant
+    orders: dict[str, AdviceShape]
+
+
+class OrderName(Shape, frozen=True, kw_only=True):
+    """How an order is named."""
+
+    marketplace: str
+    order_id: str
+
+
+class UnreadShape(Shape, frozen=True, kw_only=True):
+    """A field that could not be read, and why."""
+
+    field: str
+    why: str
+    order_id: str | msgspec.UnsetType = msgspec.UNSET
+
+
+class Captured(Shape, frozen=True, kw_only=True):
+    """What was read; the same body twice gives the same `capture`."""
+
+    capture: str
+    orders: tuple[OrderName, ...]
+    parcels: tuple[str, ...]
+    unread: tuple[UnreadShape, ...]
+
+
+class FactShape(Shape, frozen=True, kw_only=True):
+    """One fact with where it comes from: page, user, carrier, import."""
+
+    value: Any
+    origin: str
+    seen_at: Instant
+    strategy: str
+    raw: str
+
+
+class PageRuleShape(Shape, frozen=True, kw_only=True):
+    """A rule that was read on the order's own page."""
+
+    kind: str
+    quote: str
+    seen_at: Instant
+    days: int | None
+    before: str | None
+
+
+class WindowShape(Shape, frozen=True, kw_only=True):
+    """A time in which the buyer can act (`SEMANTICS.md`, Windows); null is unknown."""
+
+    opens_at: Instant | None
+    last_safe_at: Instant | None
+    stated_end_at: Instant | None
+    state: Literal["not_yet", "open", "grace", "closed", "unknown"]
+    act_by: Instant | None
+    opened_by: str
+    ends_observed: bool
+    zone: str
+    pack: str
+    rule: RuleShape
+    conflicts: tuple[str, ...]
+
+
+class ClockShape(Shape, frozen=True, kw_only=True):
+    """A time in which somebody must act: `wait` has `due_at`, `duty` has both ends."""
+
+    kind: str
+    pack: str
+    rule: RuleShape
+    due_at: Instant | None
+    last_safe_at: Instant | None
+    stated_end_at: Instant | None
+
+
+class ReasonShape(Shape, frozen=True, kw_only=True):
+    """Why a verdict is as it is."""
+
+    code: str
+    text: str
+    evidence: tuple[str, ...]
+
+
+class SilenceShape(Shape, frozen=True, kw_only=True):
+    """How long nothing moved, up to the last successful look."""
+
+    days: float | None
+    quantile: float | None
+    expected_until: Instant | None
+
+
+class VerdictShape(Shape, frozen=True, kw_only=True):
+    """What is to be thought of a parcel, and since when nobody looked."""
+
+    verdict: str
+    reasons: tuple[ReasonShape, ...]
+    silence: SilenceShape
+    checked_at: Instant | None
+
+
+class ComingAlert(Shape, frozen=True, kw_only=True):
+    """An alert that follows from the facts, due or to come."""
+
+    code: str
+    severity: SeverityName
+    due_at: Instant
+    helps_until: Instant | None
+
+
+class ChangeShape(Shape, frozen=True, kw_only=True):
+    """A fact that moved. Not `taken`: it was seen, but what was known before is kept."""
+
+    field: str
+    before: Any
+    after: Any
+    origin: str
+    at: Instant
+    taken: bool
+
+
+class OrderLine(Shape, frozen=True, kw_only=True):
+    """An order in a list."""
+
+    marketplace: str
+    order_id: str
+    title: str | None
+    seller: str | None
+    total: str | None
+    currency: str | None
+    advice: AdviceShape
+    parcels: tuple[str, ...]
+    page_seen_at: Instant | None
+
+
+class OrderList(Shape, frozen=True, kw_only=True):
+    """A page of orders, the most pressing first; `next` is the cursor of the next page."""
+
+    now: Instant
+    orders: tuple[OrderLine, ...]
+    next: str | None
+
+
+class OrderShape(OrderLine, frozen=True, kw_only=True):
+    """One order with everything that follows from it."""
+
+    url: str | None
+    facts: dict[str, FactShape]
+    rules: tuple[PageRuleShape, ...]
+    windows: dict[str, WindowShape]
+    clocks: dict[str, ClockShape]
+    verdicts: dict[str, VerdictShape]
+    alerts: tuple[ComingAlert, ...]
+    changes: tuple[ChangeShape, ...]
+    assessed_at: Instant | None
+    next_change_at: Instant | None
+
+
+class AlertShape(Shape, frozen=True, kw_only=True):
+    """One alert of the outbox."""
+
+    id: int
+    order: OrderName
+    code: str
+    params: dict[str, Any]
+    severity: SeverityName
+    text: str | None
+    state: str
+    nag: bool
+    due_at: Instant
+    helps_until: Instant | None
+    next_at: Instant | None
+    snoozed_until: Instant | None
+    delivered_at: Instant | None
+    acknowledged_at: Instant | None
+    times_sent: int
+
+
+class AlertList(Shape, frozen=True, kw_only=True):
+    """A page of alerts, oldest due first; `next` is the cursor of the next page."""
+
+    now: Instant
+    alerts: tuple[AlertShape, ...]
+    next: str | None

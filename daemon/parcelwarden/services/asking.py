@@ -1,0 +1,86 @@
+"""One question to one source: its requests sent, its answers read, all of it as one value that never raises."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime
+
+from parcelparsers import Asked, Outcome, Reading, Request, Source
+from parcelwarden.services.intake import Answered
+from parcelwarden.services.politeness import Attempt
+from parcelwarden.services.ports import Fetcher, FetchFailed, Reader
+from parcelwarden.services.records import Look
+
+log = logging.getLogger(__name__)
+
+TOLD_APART = frozenset({"rate_limited", "unavailable"})
+"""Walls that are told by their own names: too many questions, and a house that is shut for now."""
+_BEST_FIRST = (Outcome.FOUND, Outcome.BLOCKED, Outcome.UNREADABLE, Outcome.NOT_FOUND)
+"""Of several answers to one question: one that found it, else what keeps us from knowing, else "not there"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What came of a question: the readings, in the order of the requests, and the attempt as the source's health takes
+    it. Where a request failed or met a wall, that holds for whatever no reading tells of."""
+
+    readings: tuple[Reading, ...]
+    attempt: Attempt
+
+    def answered(self, look: Look) -> Answered:
+        """What it says to one look."""
+        outcomes = {reading.outcome_for(look.number): reading for reading in self.readings}
+        best = next((outcome for outcome in _BEST_FIRST if outcome in outcomes), None)
+        if best is Outcome.FOUND:
+            return Answered(look, best, outcomes[best].parcel(look.number))
+        if self.attempt.stops or best is None:
+            return Answered(look, self.attempt.outcome)
+        return Answered(look, best)
+
+
+class Asking:
+    """Asks by the fetcher and reads by the reader."""
+
+    def __init__(self, fetcher: Fetcher, reader: Reader) -> None:
+        self._fetcher = fetcher
+        self._reader = reader
+
+    async def ask(self, source: Source, asked: Asked, now: datetime) -> Result:
+        """Send the source's requests one after the other; the first wall or failure ends it."""
+        readings: list[Reading] = []
+        try:
+            requests = source.ask(asked) if source.ask else ()
+            for request in requests:
+                reading, attempt = await self._one(source, request, asked, now)
+                readings.append(reading)
+                if attempt.stops or attempt.retry_at:
+                    return Result(tuple(readings), attempt)
+        except FetchFailed as fault:
+            log.info("%s", fault)
+            return Result(tuple(readings), Attempt(fault.kind, stops=True))
+        except (ArithmeticError, LookupError, RuntimeError, TypeError, ValueError) as fault:
+            log.exception("source %s: its module failed", source.id)
+            broken = Reading(outcome=Outcome.UNREADABLE, reason="fault", detail=repr(fault)[:200])
+            return Result((*readings, broken), Attempt(Outcome.UNREADABLE))
+        return Result(tuple(readings), _overall(readings))
+
+    async def _one(self, source: Source, request: Request, asked: Asked, now: datetime) -> tuple[Reading, Attempt]:
+        answer = await self._fetcher.fetch(source, request, now)
+        reading = await self._reader.read(source, answer.body, asked)
+        outcome: str = reading.outcome
+        if reading.outcome is Outcome.BLOCKED and reading.reason in TOLD_APART:
+            outcome = reading.reason
+        fault = answer.body.status >= 500 and reading.outcome is Outcome.UNREADABLE
+        stops = reading.outcome is Outcome.BLOCKED or fault
+        return reading, Attempt(outcome, stops=stops, retry_at=answer.retry_at, codes=_codes(reading))
+
+
+def _overall(readings: list[Reading]) -> Attempt:
+    outcomes = [reading.outcome for reading in readings]
+    best = next((outcome for outcome in _BEST_FIRST if outcome in outcomes), Outcome.UNREADABLE)
+    return Attempt(best, codes=tuple(code for reading in readings for code in _codes(reading)))
+
+
+def _codes(reading: Reading) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(code for parcel in reading.parcels for code in parcel.unknown_codes))

@@ -1,0 +1,93 @@
+"""Parcels and their numbers: watch one, give it another, join two that turn out to be one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+import msgspec
+
+from parcelparsers.errors import BadNumber
+from parcelparsers.numbers import normalise
+from parcelwarden.domain.model import OrderRef
+from parcelwarden.services.errors import Invalid
+from parcelwarden.services.ports import Unit
+from parcelwarden.services.records import Look, ParcelRecord
+from parcelwarden.services.routes import Routes
+from parcelwarden.services.timeline import joined
+
+_STAGGER = timedelta(hours=1)
+"""A less likely source is asked this much later, in case the likelier one answers."""
+
+
+def normal(number: str) -> str:
+    """The number as it is kept. Raises `Invalid`."""
+    try:
+        return normalise(number)
+    except BadNumber as fault:
+        raise Invalid(str(fault), field="number") from fault
+
+
+class Attaching:
+    """Keeps numbers, parcels, looks and orders joined."""
+
+    def __init__(self, routes: Routes) -> None:
+        self._routes = routes
+
+    def attach(self, unit: Unit, number: str, refs: Iterable[OrderRef], now: datetime) -> ParcelRecord:
+        """The parcel with this (normalised) number, new or known, now carrying these orders too."""
+        parcel = unit.parcels.by_number(number) or unit.parcels.create(number, now)
+        for ref in refs:
+            unit.orders.link(ref, parcel.id)
+        return self._looked_after(unit, parcel.id, number, now)
+
+    def add_number(self, unit: Unit, parcel: ParcelRecord, number: str, now: datetime) -> ParcelRecord:
+        """Give the parcel one more number; a parcel that has it already turns out to be the same one."""
+        if number in parcel.numbers:
+            return parcel
+        other = unit.parcels.by_number(number)
+        if other is None:
+            unit.parcels.add_number(parcel.id, number, now)
+        else:
+            self._absorb(unit, parcel, other, now)
+        return self._looked_after(unit, parcel.id, number, now)
+
+    def _absorb(self, unit: Unit, parcel: ParcelRecord, other: ParcelRecord, now: datetime) -> None:
+        unit.parcels.forget(other.id)
+        for number in reversed(other.numbers):
+            unit.parcels.add_number(parcel.id, number, now)
+        for ref in other.orders:
+            unit.orders.link(ref, parcel.id)
+        asked = {look.source for look in parcel.looks}
+        for look in other.looks:
+            if look.source not in asked:
+                unit.parcels.put_look(msgspec.structs.replace(look, parcel_id=parcel.id))
+        unit.parcels.put(joined(parcel, other))
+
+    def _looked_after(self, unit: Unit, parcel_id: int, number: str, now: datetime) -> ParcelRecord:
+        """See that every source which may know the number is asked about the parcel."""
+        parcel = _there(unit, parcel_id)
+        asked = {look.source for look in parcel.looks}
+        shops = [ref.marketplace for ref in parcel.orders]
+        for rank, source in enumerate(self._routes.ranked(number, shops)):
+            if source.id not in asked:
+                resume = unit.sources.get(source.id).resume_at or now
+                at = max(now + rank * _STAGGER, resume)
+                unit.parcels.put_look(
+                    Look(parcel_id=parcel_id, source=source.id, number=number, rank=rank, next_look_at=at)
+                )
+        return _there(unit, parcel_id)
+
+
+def _there(unit: Unit, parcel_id: int) -> ParcelRecord:
+    parcel = unit.parcels.get(parcel_id)
+    if parcel is None:
+        raise LookupError(f"parcel {parcel_id} is gone")
+    return parcel
+
+
+def drop_orphans(unit: Unit, parcel_ids: Sequence[int]) -> None:
+    """Forget those of the parcels that no order has any more."""
+    for parcel in unit.parcels.many(parcel_ids):
+        if not parcel.orders:
+            unit.parcels.forget(parcel.id)

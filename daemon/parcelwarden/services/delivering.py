@@ -1,0 +1,99 @@
+"""What came of a note, kept in the outbox: confirmed, to be tried again, or missed for good."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import msgspec
+
+from parcelwarden.domain.model import OrderRef, Severity
+from parcelwarden.services import alerts, outbox, telling
+from parcelwarden.services.ports import Unit
+from parcelwarden.services.records import AlertRecord, AlertState, Delivery
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What came of one send. `result`: delivered, unconfirmed, failed; `permanent`: trying again is useless."""
+
+    result: str
+    error: str | None = None
+    permanent: bool = False
+
+
+def keep(
+    unit: Unit, channel: str, given: Iterable[AlertRecord], sent: Sent, reaching: Sequence[str], now: datetime
+) -> None:
+    """Write what the channel made of these rows. `reaching`: the channels that reach the buyer."""
+    for old in given:
+        row = unit.alerts.get(old.id)
+        if row is None:
+            continue
+        wanted = row
+        if sent.result == "delivered":
+            wanted = alerts.tell(unit, row, channel, now)
+        else:
+            _failed(unit, row, channel, sent, now)
+        if wanted.state in alerts.OPEN and wanted.delivered_at != now:
+            wanted = _again(unit, wanted, reaching, now)
+        if wanted != row:
+            unit.alerts.put(wanted)
+
+
+def _failed(unit: Unit, row: AlertRecord, channel: str, sent: Sent, now: datetime) -> None:
+    before = {delivery.channel: delivery for delivery in unit.alerts.deliveries(row.id)}.get(channel)
+    attempts = before.attempts + 1 if before and before.result != "delivered" else 1
+    unit.alerts.put_delivery(
+        Delivery(
+            alert_id=row.id,
+            channel=channel,
+            result=sent.result,
+            at=now,
+            attempts=attempts,
+            retry_at=telling.retry_at(sent.result, attempts, row.helps_until, now, permanent=sent.permanent),
+            error=sent.error,
+        )
+    )
+
+
+def _again(unit: Unit, row: AlertRecord, reaching: Sequence[str], now: datetime) -> AlertRecord:
+    """A row that nobody confirmed yet, with the instant at which it is tried again; unchanged while a channel is still
+    at it."""
+    if row.next_at is None or row.next_at > now:
+        return row
+    deliveries = {delivery.channel: delivery for delivery in unit.alerts.deliveries(row.id)}
+    if any(name not in deliveries for name in reaching):
+        return row
+    retries = [retry for delivery in deliveries.values() if (retry := delivery.retry_at)]
+    return msgspec.structs.replace(row, next_at=min(retries, default=now + telling.MOST_RETRY))
+
+
+def missed(unit: Unit, ref: OrderRef, expired: Iterable[AlertRecord], now: datetime) -> AlertRecord | None:
+    """One notice that something passed while nothing could be told: it says what the order's advice is now."""
+    rows = [row for row in expired if row.state is AlertState.PENDING and row.helps_until]
+    order = unit.orders.get(ref)
+    if order is None or order.assessment is None or not rows:
+        return None
+    last = max(rows, key=lambda row: row.helps_until or now)
+    key = f"{outbox.MISSED}{last.key}"
+    if unit.alerts.by_key(key):
+        return None
+    advice = order.assessment.advice
+    severity = max(advice.severity, Severity.WARNING, key=lambda each: each.rank)
+    notice = AlertRecord(
+        id=0,
+        key=key,
+        ref=ref,
+        code=advice.code,
+        params={**advice.params, **({"title": last.params["title"]} if last.params.get("title") else {})},
+        severity=severity,
+        due_at=now,
+        helps_until=None,
+        nag=False,
+        state=AlertState.PENDING,
+        created_at=now,
+        next_at=now,
+    )
+    return msgspec.structs.replace(notice, id=unit.alerts.add(notice))

@@ -1,0 +1,184 @@
+"""The outbox's way to the buyer: due alerts, one note an order, to every channel, each with its own retries.
+
+A row is marked delivered only after a notifier confirmed it, in the transaction that keeps that word; a crash in
+between sends it once more. Sends are tasks of their own: a hung channel delays nothing but itself.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from typing import Any
+
+import msgspec
+
+from parcelwarden.domain.model import OrderRef
+from parcelwarden.services import delivering, quiet, settings, telling
+from parcelwarden.services.delivering import Sent
+from parcelwarden.services.health import ChannelHealth
+from parcelwarden.services.ports import Note, Notifier, NotifyFailed, Store, Unit
+from parcelwarden.services.records import AlertRecord
+from parcelwarden.services.wording import Wording
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 500
+"""Due rows taken up by one tick."""
+SEND_SECONDS = 30.0
+SIDE_BY_SIDE = 4
+"""Notes that one channel is given at the same time."""
+ACTIONS = (("ack", "Done"), ("snooze", "Later"))
+
+
+@dataclass(frozen=True, slots=True)
+class Parcelled:
+    """One note for one order: the rows that it tells, and for each channel those that it still has to tell."""
+
+    rows: tuple[AlertRecord, ...]
+    note: Note
+    channels: tuple[str, ...]
+
+
+class Dispatch:
+    """Tells what is due."""
+
+    def __init__(
+        self,
+        store: Store,
+        notifiers: Sequence[Notifier],
+        wording: Wording,
+        zone: tzinfo,
+        *,
+        seconds: float = SEND_SECONDS,
+    ) -> None:
+        self._store = store
+        self._notifiers = {notifier.name: notifier for notifier in notifiers}
+        self._turns = {name: asyncio.Semaphore(SIDE_BY_SIDE) for name in self._notifiers}
+        self._wording = wording
+        self._zone = zone
+        self._seconds = seconds
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._busy: set[tuple[int, str]] = set()
+        self._hung: dict[str, datetime] = {}
+        self.health = {name: ChannelHealth() for name in self._notifiers}
+
+    async def start(self, now: datetime) -> None:
+        """Fold, expire and give out what is due; answers without waiting for any channel."""
+        for parcelled in await self._store.write(lambda unit: self._taken_up(unit, now)):
+            for channel in parcelled.channels:
+                self._send(channel, parcelled, now)
+
+    async def settled(self) -> None:
+        """Wait until every channel that was given something has said what came of it."""
+        while self._tasks:
+            await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def close(self) -> None:
+        """Stop sending; what was not confirmed is sent again after the next start."""
+        tasks = list(self._tasks)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    def _taken_up(self, unit: Unit, now: datetime) -> list[Parcelled]:
+        chosen = settings.current(unit)
+        due = unit.alerts.due(now, AT_ONCE + len(self._busy))
+        found = [self._of_order(unit, ref, now, chosen) for ref in dict.fromkeys(row.ref for row in due)]
+        return [parcelled for parcelled in found if parcelled]
+
+    def _of_order(self, unit: Unit, ref: OrderRef, now: datetime, chosen: dict[str, Any]) -> Parcelled | None:
+        """Settle in the outbox what needs no channel; the rest of the order as one note."""
+        plan = telling.plan(unit.alerts.of_order(ref), now)
+        _put(unit, map(telling.folded, plan.folded))
+        _put(unit, map(telling.expired, plan.expired))
+        told = list(plan.told)
+        if plan.missed and (notice := delivering.missed(unit, ref, plan.expired, now)):
+            told.insert(0, notice)
+        until = quiet.quiet_until(chosen["quiet_hours"], now, self._zone)
+        if until and told and not any(quiet.breaks(row, now, until) for row in told):
+            _put(unit, (msgspec.structs.replace(row, next_at=until) for row in told))
+            return None
+        channels = tuple(name for name in self._notifiers if self._owes(unit, name, told, now))
+        if not told:
+            return None
+        if not channels:
+            self._wait(unit, told, now)
+            return None
+        return Parcelled(tuple(told), self._note(told, chosen["language"], now), channels)
+
+    def _owes(self, unit: Unit, channel: str, rows: Iterable[AlertRecord], now: datetime) -> bool:
+        """Whether the channel is to tell any of the rows now."""
+        for row in rows:
+            delivery = {d.channel: d for d in unit.alerts.deliveries(row.id)}.get(channel)
+            free = (row.id, channel) not in self._busy and not telling.waiting(delivery, now)
+            if free and not telling.done(row, delivery):
+                return True
+        return False
+
+    def _wait(self, unit: Unit, rows: Iterable[AlertRecord], now: datetime) -> None:
+        """Nothing can be sent now: come back when the first channel may be tried again."""
+        for row in rows:
+            if any((row.id, channel) in self._busy for channel in self._notifiers):
+                continue
+            retries = [d.retry_at for d in unit.alerts.deliveries(row.id) if d.retry_at and d.retry_at > now]
+            at = min(retries, default=now + telling.MOST_RETRY)
+            unit.alerts.put(msgspec.structs.replace(row, next_at=at))
+
+    def _note(self, rows: Sequence[AlertRecord], language: str, now: datetime) -> Note:
+        lead = rows[0]
+        title = next((str(row.params["title"]) for row in rows if row.params.get("title")), str(lead.ref))
+        lines = [self._wording(row.code, {**row.params, "title": None}, language, now) for row in rows]
+        return Note(
+            alert_id=lead.id,
+            title=title,
+            body="\n".join(dict.fromkeys(lines)),
+            severity=max((row.severity for row in rows), key=lambda severity: severity.rank).value,
+            replaces=str(lead.ref),
+            actions=ACTIONS,
+        )
+
+    def _send(self, channel: str, parcelled: Parcelled, now: datetime) -> None:
+        keys = {(row.id, channel) for row in parcelled.rows}
+        self._busy |= keys
+
+        def ended(task: asyncio.Task[None]) -> None:
+            self._tasks.discard(task)
+            self._busy.difference_update(keys)
+            if not task.cancelled() and (fault := task.exception()):
+                log.error("what channel %s made of an alert could not be kept: %r", channel, fault)
+
+        task = asyncio.create_task(self._sent(channel, parcelled, now), name=f"alert by {channel}")
+        self._tasks.add(task)
+        task.add_done_callback(ended)
+
+    async def _sent(self, channel: str, parcelled: Parcelled, now: datetime) -> None:
+        sent = await self._told(channel, parcelled.note, now)
+        self.health[channel].seen(sent.result, sent.error, now)
+        reaching = tuple(name for name in self._notifiers if name not in telling.SILENT)
+        await self._store.write(lambda unit: delivering.keep(unit, channel, parcelled.rows, sent, reaching, now))
+
+    async def _told(self, channel: str, note: Note, now: datetime) -> Sent:
+        """Give the channel its turn; whatever it does, something came of it."""
+        async with self._turns[channel]:
+            if self._hung.get(channel) == now:
+                return Sent("failed", f"{channel} did not answer a moment ago")
+            try:
+                async with asyncio.timeout(self._seconds):
+                    confirmed = await self._notifiers[channel].send(note)
+            except TimeoutError:
+                self._hung[channel] = now
+                return Sent("failed", f"no answer in {self._seconds:g} s")
+            except NotifyFailed as fault:
+                return Sent("failed", str(fault)[:300], fault.permanent)
+            except Exception as fault:
+                log.exception("channel %s has a fault", channel)
+                return Sent("failed", repr(fault)[:300])
+            return Sent("delivered" if confirmed else "unconfirmed")
+
+
+def _put(unit: Unit, rows: Iterable[AlertRecord]) -> None:
+    for row in rows:
+        unit.alerts.put(row)

@@ -1,0 +1,76 @@
+"""How everything is, for `status` and `doctor`: what is watched, what fails, what was postponed, what was not told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from parcelwarden.services.ports import Store, Unit
+from parcelwarden.services.records import AlertState
+
+
+@dataclass(slots=True)
+class ChannelHealth:
+    """What one channel did since the start."""
+
+    confirmed_at: datetime | None = None
+    failed_at: datetime | None = None
+    error: str | None = None
+
+    def seen(self, result: str, error: str | None, now: datetime) -> None:
+        """Take the result of one send in."""
+        self.error = error
+        if result == "delivered":
+            self.confirmed_at = now
+        elif result == "failed":
+            self.failed_at = now
+
+
+class Health:
+    """Gathers it."""
+
+    def __init__(self, store: Store, channels: Mapping[str, ChannelHealth]) -> None:
+        self._store = store
+        self._channels = channels
+        self.last_tick_at: datetime | None = None
+
+    async def show(self) -> dict[str, Any]:
+        """Last tick, counts, failing sources and channels, postponed orders."""
+        kept = await self._store.read(_kept)
+        channels = {
+            name: {"confirmed_at": each.confirmed_at, "failed_at": each.failed_at, "error": each.error}
+            for name, each in self._channels.items()
+        }
+        failing = [name for name, each in self._channels.items() if each.error is not None]
+        degraded = bool(failing or kept["failing_sources"] or kept["postponed"])
+        return {
+            "state": "degraded" if degraded else "ok",
+            "last_tick_at": self.last_tick_at,
+            **kept,
+            "channels": channels,
+        }
+
+
+def _kept(unit: Unit) -> dict[str, Any]:
+    return {
+        "orders": unit.orders.count(),
+        "orders_without_dates": unit.orders.count(without_dates=True),
+        "alerts_pending": unit.alerts.count(AlertState.PENDING),
+        "alerts_delivered": unit.alerts.count(AlertState.DELIVERED),
+        "failing_sources": [
+            {
+                "source": health.source,
+                "state": health.state,
+                "since": health.failing_since,
+                "last_ok_at": health.last_ok_at,
+                "resume_at": health.resume_at,
+            }
+            for health in unit.sources.all()
+            if health.state in ("failing", "walled")
+        ],
+        "postponed": [
+            {"order": str(order.ref), "until": order.until, "why": order.why} for order in unit.orders.postponed()
+        ],
+    }

@@ -1,0 +1,129 @@
+"""Looks at carriers: what is due goes out batched by source, one request a host at a time, as tasks of their own.
+
+`start` never waits for the network. Answers are taken in with the instant at which they were asked; the floor, a
+Retry-After and a source's back-off are rows, so that a restart does not forget them.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import defaultdict, deque
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+
+from parcelparsers import Asked, Source
+from parcelwarden.services import settings
+from parcelwarden.services.asking import Asking, Result
+from parcelwarden.services.intake import Intake
+from parcelwarden.services.pace import SOON
+from parcelwarden.services.politeness import after
+from parcelwarden.services.ports import Store, Unit
+from parcelwarden.services.records import Look
+from parcelwarden.services.routes import Routes
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 2000
+"""Looks taken up by one tick; the rest follow with the next."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    source: Source
+    looks: tuple[Look, ...]
+    country: str | None
+    asked_at: datetime
+
+
+class Polling:
+    """Starts looks and takes their answers in."""
+
+    def __init__(self, store: Store, asking: Asking, routes: Routes, intake: Intake) -> None:
+        self._store = store
+        self._asking = asking
+        self._routes = routes
+        self._intake = intake
+        self._waiting: dict[str, deque[_Batch]] = defaultdict(deque)
+        self._workers: dict[str, asyncio.Task[None]] = {}
+        self._busy: set[tuple[int, str]] = set()
+        self._paused: dict[str, datetime] = {}
+
+    async def start(self, now: datetime) -> None:
+        """Take up what is due and not under way; answers at once."""
+        looks, country = await self._store.read(lambda unit: self._due(unit, now))
+        for source, batch in self._batched((look for look in looks if _key(look) not in self._busy), now):
+            self._busy.update(map(_key, batch))
+            host = source.hosts[0]
+            self._waiting[host].append(_Batch(source, tuple(batch), country, now))
+            if host not in self._workers:
+                self._workers[host] = asyncio.create_task(self._work(host), name=f"looks at {host}")
+
+    async def settled(self) -> None:
+        """Wait until everything that was started has been taken in."""
+        while self._workers:
+            await asyncio.gather(*self._workers.values(), return_exceptions=True)
+
+    async def close(self) -> None:
+        """Stop; what was asked and not yet taken in is asked again after the next start."""
+        self._waiting.clear()
+        workers = list(self._workers.values())
+        for worker in workers:
+            worker.cancel()
+        await asyncio.gather(*workers, return_exceptions=True)
+
+    def _due(self, unit: Unit, now: datetime) -> tuple[list[Look], str | None]:
+        return unit.parcels.due(now, AT_ONCE + len(self._busy)), settings.country(unit)
+
+    def _batched(self, looks: Iterable[Look], now: datetime) -> Iterable[tuple[Source, list[Look]]]:
+        by_source: dict[str, list[Look]] = defaultdict(list)
+        for look in looks:
+            by_source[look.source].append(look)
+        for source_id, due in by_source.items():
+            source = self._routes.pollable(source_id)
+            if source is None or now < self._paused.get(source_id, now):
+                continue
+            rest = iter(due)
+            while batch := list(islice(rest, source.batch)):
+                yield source, batch
+
+    async def _work(self, host: str) -> None:
+        """One request after the other at this host, until nothing waits."""
+        try:
+            while batches := self._waiting.get(host):
+                batch = batches.popleft()
+                try:
+                    await self._look(batch)
+                except Exception:
+                    self._paused[batch.source.id] = batch.asked_at + SOON
+                    log.exception("a look at %s could not be taken in; it is tried again later", batch.source.id)
+                finally:
+                    self._busy.difference_update(map(_key, batch.looks))
+        finally:
+            for left in self._waiting.pop(host, ()):
+                self._busy.difference_update(map(_key, left.looks))
+            self._workers.pop(host, None)
+
+    async def _look(self, batch: _Batch) -> None:
+        health = await self._store.read(lambda unit: unit.sources.get(batch.source.id))
+        if health.resume_at is not None and health.resume_at > batch.asked_at:
+            await self._store.write(lambda unit: unit.parcels.hold(batch.source.id, health.resume_at or batch.asked_at))
+            return
+        numbers = tuple(dict.fromkeys(look.number for look in batch.looks))
+        result = await self._asking.ask(batch.source, Asked(numbers, country=batch.country), batch.asked_at)
+        await self._store.write(lambda unit: self._taken(unit, batch, result))
+
+    def _taken(self, unit: Unit, batch: _Batch, result: Result) -> None:
+        source = batch.source
+        health = after(unit.sources.get(source.id), result.attempt, batch.asked_at)
+        unit.sources.put(health)
+        answers = [result.answered(look) for look in batch.looks]
+        self._intake.take(unit, answers, batch.asked_at, source.floor, health.resume_at)
+        if health.resume_at is not None:
+            unit.parcels.hold(source.id, health.resume_at)
+
+
+def _key(look: Look) -> tuple[int, str]:
+    return look.parcel_id, look.source

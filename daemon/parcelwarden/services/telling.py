@@ -1,0 +1,119 @@
+"""Which of an order's due alerts are told, as one note: decided from rows alone.
+
+Late ones of one matter fold into the latest, which tells the time still left. What was not told while it helped is
+expired, and said once as missed; nothing is told as if there were time when there is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import msgspec
+
+from parcelwarden.services.records import AlertRecord, AlertState, Delivery
+
+DAY = timedelta(days=1)
+SILENT = frozenset({"log"})
+"""Channels that record but do not reach the buyer."""
+FIRST_RETRY, MOST_RETRY = timedelta(minutes=1), timedelta(hours=1)
+PERMANENT = timedelta(hours=6)
+UNCONFIRMED = timedelta(hours=12)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """`told` go out as one note, the most pressing first; `folded` are told by one of them; `expired` came too late."""
+
+    told: tuple[AlertRecord, ...]
+    folded: tuple[AlertRecord, ...]
+    expired: tuple[AlertRecord, ...]
+
+    @property
+    def missed(self) -> bool:
+        """Whether something passed untold and nothing that goes out now speaks of what came after it."""
+        over = [row.helps_until for row in self.expired if row.state is AlertState.PENDING and row.helps_until]
+        return bool(over) and not any(row.due_at >= min(over) for row in self.told)
+
+
+def plan(rows: Sequence[AlertRecord], now: datetime) -> Plan:
+    """What to do with the alerts of one order that can be due at `now` (pending, or delivered and to be repeated)."""
+    due = [row for row in rows if _is_due(row, now)]
+    expired = [row for row in due if row.helps_until is not None and row.helps_until <= now]
+    latest: dict[object, AlertRecord] = {}
+    folded: list[AlertRecord] = []
+    for row in sorted((row for row in due if row not in expired), key=lambda row: (row.due_at, row.id)):
+        before = latest.get(_matter(row))
+        if before is not None:
+            folded.append(before)
+        latest[_matter(row)] = row
+    folded += [row for row in rows if row not in due and _nags(row) and _matter(row) in latest]
+    told = sorted(latest.values(), key=lambda row: (-row.severity.rank, not row.nag, -row.due_at.timestamp(), row.id))
+    return Plan(tuple(told), tuple(folded), tuple(expired))
+
+
+def _is_due(row: AlertRecord, now: datetime) -> bool:
+    if row.state is AlertState.PENDING:
+        return row.due_at <= now and (row.snoozed_until is None or row.snoozed_until <= now)
+    return row.state is AlertState.DELIVERED and row.next_at is not None and row.next_at <= now
+
+
+def _nags(row: AlertRecord) -> bool:
+    return row.state is AlertState.DELIVERED and row.next_at is not None
+
+
+def _matter(row: AlertRecord) -> object:
+    """Reminders of one end at several lead times are one matter."""
+    return row.code, row.helps_until, None if row.helps_until else row.key
+
+
+def folded(row: AlertRecord) -> AlertRecord:
+    """The row of an alert that a later one tells; one that was told before is only not repeated."""
+    state = AlertState.FOLDED if row.state is AlertState.PENDING else row.state
+    return msgspec.structs.replace(row, state=state, next_at=None)
+
+
+def expired(row: AlertRecord) -> AlertRecord:
+    """The row of an alert whose time passed; one that was told before stays told."""
+    state = AlertState.EXPIRED if row.state is AlertState.PENDING else row.state
+    return msgspec.structs.replace(row, state=state, next_at=None)
+
+
+def reached(row: AlertRecord, now: datetime) -> AlertRecord:
+    """The row once a channel confirmed: repeated the next day while it nags and helps."""
+    again = now + DAY
+    nags = row.nag and (row.helps_until is None or again < row.helps_until)
+    return msgspec.structs.replace(
+        row,
+        state=AlertState.DELIVERED,
+        delivered_at=now,
+        next_at=again if nags else None,
+        snoozed_until=None,
+        times_sent=row.times_sent + 1,
+    )
+
+
+def done(row: AlertRecord, delivery: Delivery | None) -> bool:
+    """Whether the channel has told this row already in this round (since it was last told or snoozed)."""
+    if delivery is None or delivery.result != "delivered":
+        return False
+    after_last = row.delivered_at is None or delivery.at > row.delivered_at
+    return after_last and (row.snoozed_until is None or delivery.at >= row.snoozed_until)
+
+
+def waiting(delivery: Delivery | None, now: datetime) -> bool:
+    """Whether the channel's back-off still runs."""
+    return delivery is not None and delivery.retry_at is not None and delivery.retry_at > now
+
+
+def retry_at(result: str, attempts: int, helps_until: datetime | None, now: datetime, *, permanent: bool) -> datetime:
+    """When a channel that did not confirm is tried again: sooner where little time is left."""
+    span: timedelta = min(MOST_RETRY, FIRST_RETRY * 2 ** min(attempts - 1, 10))
+    if permanent:
+        span = PERMANENT
+    if result == "unconfirmed":
+        span = UNCONFIRMED
+    if helps_until is not None and helps_until > now:
+        span = min(span, max(FIRST_RETRY, (helps_until - now) / 2))
+    return now + span

@@ -1,0 +1,42 @@
+"""Sentences for the buyer: what is told is never lost because a text is missing."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from typing import Any
+
+from parcelwarden.domain.messages import Catalogue, MessageError, render
+
+log = logging.getLogger(__name__)
+
+FALLBACK = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    code: str
+    params: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Renders codes in a language, dates in the buyer's zone."""
+
+    catalogues: Mapping[str, Catalogue]
+    zone: tzinfo
+
+    def __call__(
+        self, code: str, params: Mapping[str, Any], language: str = FALLBACK, now: datetime | None = None
+    ) -> str:
+        """The sentence, in English where the language (a BCP 47 tag) is not known; with `now`, the time left to
+        `params["ends_at"]`. A code or param without text is told by its bare name, and logged."""
+        wanted = language.replace("_", "-").partition("-")[0].casefold()
+        catalogue = self.catalogues.get(wanted) or self.catalogues[FALLBACK]
+        try:
+            return render(_Told(code, dict(params)), catalogue, self.zone, now)
+        except MessageError as fault:
+            log.error("%s", fault)
+            return f"{params.get('title') or 'parcelwarden'}: {code.replace('_', ' ')}"

@@ -1,0 +1,50 @@
+"""`doctor`: is the set-up sound? The report names no order, number, token or user and can be pasted as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import click
+
+from parcelwarden.cli import checks
+from parcelwarden.cli.failure import NOT_SO
+from parcelwarden.cli.options import as_json, config_option, data_option
+from parcelwarden.cli.output import say, show_json, table
+
+
+class Place(NamedTuple):
+    """What is checked: the directory and configuration as they were named."""
+
+    data: Path | None
+    config: Path | None
+
+
+CHECKS: tuple[Callable[[Place], Iterator[checks.Finding]], ...] = (
+    lambda _: checks.program(),
+    lambda place: checks.directory(place.data),
+    lambda place: checks.configuration(place.config),
+    lambda place: checks.daemon(place.data),
+    lambda place: checks.database(place.data),
+    lambda _: checks.desktop(),
+)
+
+
+@click.command(short_help="Check the set-up.")
+@as_json
+@data_option
+@config_option
+@click.pass_context
+def doctor(ctx: click.Context, data: Path | None, config: Path | None, as_json: bool) -> None:
+    """Check the set-up. The report is redacted and ready to paste."""
+    place = Place(data, config)
+    found = [finding for check in CHECKS for finding in check(place)]
+    if as_json:
+        show_json({"findings": [finding._asdict() for finding in found]})
+    else:
+        table([[f.level.ljust(4), f.what, checks.redacted(f.text)] for f in found])
+        worst = [f for f in found if f.level == "bad"]
+        say("\nAll is well." if not worst else "\nSomething keeps parcelwarden from working; see `bad` above.")
+    if any(f.level == "bad" for f in found):
+        ctx.exit(NOT_SO)

@@ -1,0 +1,49 @@
+"""`parse`: what a source's reader makes of one saved answer. Needs no daemon and no database."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from parcelwarden.cli.options import as_json
+from parcelwarden.cli.output import say, table
+from parcelwarden.cli.saved import read_saved
+
+MOST = 4 * 1024 * 1024
+
+
+@click.command(short_help="Read one saved answer of a carrier.")
+@click.option("--source", "source_id", required=True, metavar="ID", help="Whose answer it is; see `sources`.")
+@click.option("--number", metavar="N", help="The tracking number that was asked for.")
+@click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
+@as_json
+def parse(source_id: str, number: str | None, file: Path, as_json: bool) -> None:
+    """Read one saved answer FILE (- for standard input) of a source."""
+    import parcelparsers
+    from parcelparsers.answer import as_json as answer_json
+    from parcelparsers.errors import BadNumber, UnknownSource
+    from parcelparsers.numbers import normalise
+
+    try:
+        source = parcelparsers.source(source_id)
+        numbers = (normalise(number),) if number else ()
+    except (UnknownSource, BadNumber) as fault:
+        raise click.UsageError(str(fault)) from fault
+    body = parcelparsers.Body(read_saved(file, MOST))
+    reading = parcelparsers.read(source, body, parcelparsers.Asked(numbers))
+    printed = answer_json(reading)
+    if as_json:
+        click.echo(printed)
+        return
+    _tell(json.loads(printed), reading.detail or reading.reason)
+
+
+def _tell(answer: dict[str, object], why: str) -> None:
+    parcels = answer["parcels"]
+    assert isinstance(parcels, list)  # noqa: S101 - the shape of DESIGN §4
+    say(str(answer["outcome"]) + (f": {why}" if why else ""))
+    for parcel in parcels:
+        say(f"\n{parcel['number']}: {parcel['state'] or 'state unknown'}, leg {parcel['leg']}")
+        table([[e["local_time"], e["zone"] or "", e["description"], e["location"]] for e in parcel["events"]])

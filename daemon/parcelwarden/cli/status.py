@@ -1,0 +1,61 @@
+"""`status`: what is watched, and how the sources are."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from parcelwarden.cli import views
+from parcelwarden.cli.options import as_json, with_backend
+from parcelwarden.cli.output import ago, count, say, show_json
+
+if TYPE_CHECKING:
+    from parcelwarden.cli.backend import Backend
+
+PRESSING = ("critical", "warning")
+
+
+@click.command(short_help="What is watched, and how the sources are.")
+@as_json
+@with_backend
+def status(backend: Backend, as_json: bool) -> None:
+    """Say what is watched, what presses, and how the sources are."""
+    answer = backend.ask("GET", "/v1/status")
+    tried = [s for s in backend.ask("GET", "/v1/sources")["sources"] if s["state"] != "never_tried"]
+    pressing = [
+        order
+        for urgency in PRESSING
+        for order in backend.pages("/v1/orders", "orders", query={"urgency": [urgency], "limit": ["200"]})
+    ]
+    running = {"running": backend.daemon is not None, "port": backend.daemon.port if backend.daemon else None}
+    if as_json:
+        show_json({**answer, "daemon": running, "sources": tried, "pressing": pressing})
+        return
+    port = running["port"]
+    say(f"The daemon listens on 127.0.0.1:{port}." if port else "No daemon runs: nobody looks and nobody warns.")
+    _health(answer["health"])
+    _sources(tried, datetime.fromisoformat(answer["now"]))
+    if answer["flagged"]:
+        say(f"A token came from a foreign page: {', '.join(answer['flagged'])}. See `parcelwarden token list`.")
+    if pressing:
+        say()
+        views.orders(pressing)
+
+
+def _health(health: dict[str, Any]) -> None:
+    counts = {name: health[name] for name in ("orders", "parcels", "alerts") if isinstance(health.get(name), int)}
+    if counts:
+        say("Watched: " + ", ".join(count(number, name.rstrip("s")) for name, number in counts.items()) + ".")
+
+
+def _sources(tried: list[dict[str, Any]], now: datetime) -> None:
+    if not tried:
+        say("No source was asked yet on this machine.")
+    for source in tried:
+        if source["state"] == "ok":
+            say(f"{source['name']}: answered {ago(source['last_ok_at'], now)}.")
+        else:
+            why = source["last_outcome"] or "no answer"
+            say(f"{source['name']}: not looked at since {ago(source['last_ok_at'], now)} ({source['state']}: {why}).")

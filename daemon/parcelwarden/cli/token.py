@@ -1,0 +1,75 @@
+"""`token`: tokens for scripts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from parcelwarden.adapters.wall_clock import now
+from parcelwarden.cli.options import as_json, segment, with_backend
+from parcelwarden.cli.output import ago, say, show_json, table
+
+if TYPE_CHECKING:
+    from parcelwarden.cli.backend import Backend
+
+
+@click.group(short_help="Tokens for scripts.")
+def token() -> None:
+    """Make, list and revoke what may talk to the daemon."""
+
+
+@token.command()
+@click.argument("name")
+@click.option(
+    "--scope",
+    "scopes",
+    multiple=True,
+    type=click.Choice(["read", "write", "relay"]),
+    default=["read"],
+    show_default=True,
+    help="What it may do; repeatable.",
+)
+@as_json
+@with_backend
+def create(backend: Backend, name: str, scopes: tuple[str, ...], as_json: bool) -> None:
+    """Make a token called NAME. It is shown once."""
+    made = backend.ask("POST", "/v1/clients", json={"name": name, "scopes": list(dict.fromkeys(scopes))})
+    if as_json:
+        show_json(made)
+        return
+    say(made["token"])
+    click.echo(f"It may {', '.join(made['scopes'])} and is shown this once; its id is {made['client']}.", err=True)
+
+
+@token.command("list")
+@as_json
+@with_backend
+def list_tokens(backend: Backend, as_json: bool) -> None:
+    """List paired extensions and tokens, never the tokens themselves."""
+    found = backend.ask("GET", "/v1/clients")
+    if as_json:
+        show_json(found)
+    elif not found["clients"]:
+        say("Nobody is let in yet: `parcelwarden pair` for the extension, `parcelwarden token create` for a script.")
+    else:
+        rows = [
+            [
+                c["id"],
+                c["name"],
+                " ".join(c["scopes"]),
+                ago(c["last_used_at"], now()),
+                "came from a foreign page: revoke it if that was not you" if c["flagged_at"] else "",
+            ]
+            for c in found["clients"]
+        ]
+        table(rows, ["id", "name", "may", "last used", ""])
+
+
+@token.command()
+@click.argument("client", metavar="ID")
+@with_backend
+def revoke(backend: Backend, client: str) -> None:
+    """Revoke the token or pairing with this id, at once."""
+    backend.ask("DELETE", f"/v1/clients/{segment(client)}")
+    say(f"{client} is revoked.")

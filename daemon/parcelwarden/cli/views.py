@@ -1,0 +1,112 @@
+"""How orders, parcels and captures look on a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from parcelwarden.adapters.wall_clock import now as wall_clock
+from parcelwarden.cli.output import MARKS, ago, count, local, say, table
+
+Shape = dict[str, Any]
+
+RECENT_EVENTS = 5
+
+
+def orders(found: Sequence[Shape]) -> None:
+    """A list: mark, name, until when to act, what to do."""
+    if not found:
+        say("Nothing is watched yet. Add an order: parcelwarden add MARKETPLACE/ID --number TRACKING-NUMBER")
+        return
+    rows = []
+    for order in found:
+        advice = order["advice"]
+        act_by = local(advice["act_by"], "-")
+        rows.append([MARKS[advice["severity"]] + _name(order), act_by, advice["text"] or advice["code"] or ""])
+    table(rows, ["  order", "act by", "advice"])
+    say(f"\n{count(len(found), 'order')}")
+
+
+def order(found: Shape, now: datetime | None = None) -> None:
+    """One order: advice, windows, clocks, parcels with their verdicts."""
+    advice = found["advice"]
+    say(_name(found) + (f": {found['title']}" if found["title"] else ""))
+    say(f"{MARKS[advice['severity']].strip() or ''} {advice['text'] or advice['code'] or ''}".strip())
+    if advice["missing"]:
+        say(f"Not known yet: {', '.join(advice['missing'])}. Say it with: parcelwarden set {_name(found)} FACT=VALUE")
+    _windows(found["windows"])
+    _clocks(found["clocks"])
+    _facts(found["facts"])
+    _verdicts(found, now or wall_clock())
+    say(f"\nOrder page last read: {local(found['page_seen_at'], 'never')}")
+
+
+def parcel(found: Shape, now: datetime | None = None) -> None:
+    """One parcel: where it is, its newest events, who was asked and when."""
+    instant = now or wall_clock()
+    numbers = ", ".join(found["numbers"])
+    say(f"{numbers}: {found['state'] or 'state unknown'}, leg {found['leg']}")
+    if found["orders"]:
+        say("Of " + ", ".join(_name(o) for o in found["orders"]))
+    events = found["events"][-RECENT_EVENTS:]
+    table([[local(e["at"], e["local_time"]), e["description"], e["location"]] for e in events])
+    for look in found["looks"]:
+        looked = f"{look['source']}: last answer {ago(look['last_ok_at'], instant)}"
+        again = f", next look {local(look['next_look_at'])}" if look["next_look_at"] else ""
+        failed = f" (last try: {look['last_outcome']})" if look["last_outcome"] != look["outcome"] else ""
+        say(looked + failed + again)
+    if not found["looks"]:
+        say("No source that is asked by itself knows such numbers; nobody looks at it.")
+
+
+def captured(taken: Shape, what: str) -> None:
+    """What was read in a page."""
+    names = [_name(o) for o in taken["orders"]] + list(taken["parcels"])
+    say(f"{what}: {', '.join(names) if names else 'nothing to watch was read'}")
+    for unread in taken["unread"]:
+        of = f"{unread['order_id']} " if unread.get("order_id") else ""
+        say(f"  {of}{unread['field']} not read: {unread['why']}")
+
+
+def _name(found: Shape) -> str:
+    return f"{found['marketplace']}/{found['order_id']}"
+
+
+def _windows(windows: dict[str, Shape]) -> None:
+    if windows:
+        say()
+        rows = [
+            [name, w["state"], local(w["opens_at"]), local(w["last_safe_at"]), local(w["stated_end_at"])]
+            for name, w in windows.items()
+        ]
+        table(rows, ["window", "now", "opens", "safe until", "ends"])
+
+
+def _clocks(clocks: dict[str, Shape]) -> None:
+    if clocks:
+        say()
+        rows = [[name, c["kind"], local(c["due_at"] or c["last_safe_at"])] for name, c in clocks.items()]
+        table(rows, ["clock", "kind", "until"])
+
+
+def _facts(facts: dict[str, Shape]) -> None:
+    if facts:
+        say()
+        table([[name, _value(f["value"]), f["origin"]] for name, f in facts.items()], ["fact", "value", "from"])
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, dict):
+        return str(value.get("printed") or value.get("earliest"))
+    return {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value)
+
+
+def _verdicts(found: Shape, now: datetime) -> None:
+    for number, verdict in found["verdicts"].items():
+        say(f"\n{number}: {verdict['verdict']} (looked at {ago(verdict['checked_at'], now)})")
+        for reason in verdict["reasons"]:
+            say(f"  {reason['text']}")
+    for number in found["parcels"]:
+        if number not in found["verdicts"]:
+            say(f"\n{number}: not judged yet")

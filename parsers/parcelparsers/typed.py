@@ -17,6 +17,10 @@ from parcelparsers.body import Body
 from parcelparsers.errors import Unreadable
 
 T = TypeVar("T")
+field = msgspec.field
+"""A default, or a name that the camel-case rule does not give: `field(default=None, name="FTrackNo")`."""
+replace = msgspec.structs.replace
+"""A copy of a value with some fields changed."""
 _FAULTS = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
 

@@ -18,11 +18,11 @@ from parcelparsers import source_ids
 COMMAND = (sys.executable, "-m", "parcelwarden")
 
 
-def quiet_config(folder: Path) -> Path:
-    """A configuration with every source and the desktop switched off."""
+def quiet_config(folder: Path, *, desktop: bool = False) -> Path:
+    """A configuration with every source switched off, and the desktop unless wanted."""
     file = folder / "config.toml"
     disabled = ", ".join(f'"{name}"' for name in source_ids())
-    file.write_text(f"[sources]\ndisabled = [{disabled}]\n[desktop]\nenabled = false\n")
+    file.write_text(f"[sources]\ndisabled = [{disabled}]\n[desktop]\nenabled = {str(desktop).lower()}\n")
     return file
 
 
@@ -81,13 +81,24 @@ def cli(*arguments: str, stdin: str = "", env: Mapping[str, str] | None = None) 
 
 @contextmanager
 def daemon(
-    folder: Path, *arguments: str, python: Sequence[str] = (), stderr: Any = subprocess.DEVNULL, umask: int = -1
+    folder: Path,
+    *,
+    python: Sequence[str] = (),
+    stderr: Any = subprocess.DEVNULL,
+    umask: int = -1,
+    desktop: Mapping[str, str] | None = None,
 ) -> Iterator[RunningDaemon]:
-    """Start one on `folder/data`, wait until it says that it listens, end it on leaving."""
-    config, data = quiet_config(folder), folder / "data"
-    command = [COMMAND[0], *python, *COMMAND[1:], "run", "--port", "0", "--data", str(data), "--config", str(config)]
+    """Start one on `folder/data`, wait until it says that it listens, end it on leaving. `desktop` is what it needs in
+    its environment to show notes."""
+    config, data = quiet_config(folder, desktop=desktop is not None), folder / "data"
+    arguments = ["run", "--port", "0", "--data", str(data), "--config", str(config)]
     with subprocess.Popen(
-        [*command, *arguments], stdout=subprocess.PIPE, stderr=stderr, text=True, env=environment(), umask=umask
+        [COMMAND[0], *python, *COMMAND[1:], *arguments],
+        stdout=subprocess.PIPE,
+        stderr=stderr,
+        text=True,
+        env=environment(**(desktop or {})),
+        umask=umask,
     ) as process:
         assert process.stdout
         try:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -75,7 +75,13 @@ class Polling:
         await asyncio.gather(*workers, return_exceptions=True)
 
     def _due(self, unit: Unit, now: datetime) -> tuple[list[Look], str | None]:
-        return unit.parcels.due(now, AT_ONCE + len(self._busy)), settings.country(unit)
+        """What is due, and what may ride along in requests that have room: fewer requests for the same looks."""
+        looks = [look for look in unit.parcels.due(now, AT_ONCE + len(self._busy)) if _key(look) not in self._busy]
+        for source_id, due in Counter(look.source for look in looks).items():
+            source = self._routes.pollable(source_id)
+            if source is not None and (spare := -due % source.batch):
+                looks += unit.parcels.soon(source_id, now, source.floor, spare)
+        return looks, settings.country(unit)
 
     def _batched(self, looks: Iterable[Look], now: datetime) -> Iterable[tuple[Source, list[Look]]]:
         by_source: dict[str, list[Look]] = defaultdict(list)

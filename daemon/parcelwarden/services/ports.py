@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Protocol, TypeVar
 
 from parcelparsers import Asked, Body, Reading, Request, Source
@@ -112,6 +112,10 @@ class ParcelRows(Protocol):
         ...
 
     def due(self, now: datetime, limit: int) -> list[Look]: ...
+    def soon(self, source: str, now: datetime, floor: timedelta, limit: int) -> list[Look]:
+        """Looks at this source that are due within half a floor and were last tried a floor ago."""
+        ...
+
     def next_look_at(self) -> datetime | None: ...
     def page(self, limit: int, cursor: str | None) -> tuple[list[ParcelRecord], str | None]: ...
 

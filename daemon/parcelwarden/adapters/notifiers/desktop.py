@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 
 from parcelwarden.adapters.notifiers.common import NotAnswering, OnAction, no_action
 from parcelwarden.services.ports import Note, Notifier, NotifyFailed
+
+log = logging.getLogger(__name__)
+
+LAST = "plyer"
 
 
 class DesktopNotifier:
@@ -29,6 +34,7 @@ class DesktopNotifier:
                 await self._last.send(note)
             except NotifyFailed:
                 raise failed from None
+            log.warning("the desktop confirms nothing (%s); handed to %s, which may not show it", failed, LAST)
             return False
 
     async def close(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlite_utils import Database
 
@@ -104,6 +104,15 @@ class Parcels:
         """Looks whose time has come, longest due first."""
         sql = f"{_LOOK} WHERE next_look_at <= ? ORDER BY next_look_at LIMIT ?"
         return [_looks.value(row) for row in self._db.execute(sql, (seconds(now), limit))]
+
+    def soon(self, source: str, now: datetime, floor: timedelta, limit: int) -> list[Look]:
+        """Looks at this source that are due within half a floor and were last tried a floor ago, soonest due first."""
+        sql = (
+            f"{_LOOK} WHERE source = ? AND next_look_at > ? AND next_look_at <= ? "
+            "AND coalesce(last_tried_at, 0) <= ? ORDER BY next_look_at LIMIT ?"
+        )
+        values = (source, seconds(now), seconds(now + floor / 2), seconds(now - floor), limit)
+        return [_looks.value(row) for row in self._db.execute(sql, values)]
 
     def next_look_at(self) -> datetime | None:
         """When the next look is due."""

@@ -1,0 +1,152 @@
+"""What services decide without a store: pace, quiet hours, timelines, back-off. Inputs are constructed."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from parcelparsers.model import Event, Leg, State
+from parcelwarden.domain.model import Severity
+from parcelwarden.services import pace, politeness, quiet, telling
+from parcelwarden.services.politeness import Attempt
+from parcelwarden.services.records import AlertRecord, AlertState, Look, Prospect, SourceHealth
+from parcelwarden.services.timeline import merged
+from support.scripted import FLOOR, START, day, event
+
+MADRID = ZoneInfo("Europe/Madrid")
+HOUR = timedelta(hours=1)
+LOOK = Look(parcel_id=1, source="cainiao", number="LP00190000000017", outcome="found")
+
+prospects = st.builds(
+    Prospect,
+    state=st.none() | st.sampled_from(State),
+    leg=st.sampled_from(Leg),
+    created_at=st.just(START),
+    moved_at=st.none() | st.integers(0, 200).map(day),
+    act_by=st.none() | st.integers(0, 300).map(day),
+)
+
+
+@given(prospects, st.integers(0, 300).map(day), st.booleans())
+def test_a_number_is_never_looked_at_before_the_floor_nor_later_than_twelve_days(
+    prospect: Prospect, asked_at: datetime, second: bool
+) -> None:
+    at = pace.next_look(LOOK, prospect, asked_at, FLOOR, second=second)
+    assert at == pace.next_look(LOOK, prospect, asked_at, FLOOR, second=second)
+    if at is not None:
+        assert FLOOR <= at - asked_at <= timedelta(days=12)
+
+
+def test_the_fewer_days_are_left_the_sooner_is_the_next_look() -> None:
+    def wait(left: float) -> timedelta:
+        prospect = Prospect(
+            state=State.IN_TRANSIT, leg=Leg.LINE_HAUL, created_at=START, moved_at=day(10), act_by=day(20 + left)
+        )
+        at = pace.next_look(LOOK, prospect, day(20), FLOOR)
+        assert at is not None
+        return at - day(20)
+
+    assert wait(1) < wait(5) < wait(30)
+
+
+def test_two_numbers_do_not_march_in_step() -> None:
+    spans = {pace.spread(f"LP00190000000{number:03}", FLOOR) for number in range(100)}
+    assert len(spans) > 90
+    assert min(spans) >= FLOOR
+    assert max(spans) <= FLOOR * 1.2
+
+
+@pytest.mark.parametrize(
+    ("now", "until"),
+    [
+        ("2026-03-10T20:59:59+00:00", None),
+        ("2026-03-10T21:00:00+00:00", "2026-03-11T07:00:00+00:00"),
+        ("2026-03-11T06:59:59+00:00", "2026-03-11T07:00:00+00:00"),
+        ("2026-03-11T07:00:00+00:00", None),
+        ("2026-03-28T22:30:00+00:00", "2026-03-29T06:00:00+00:00"),
+    ],
+)
+def test_quiet_hours_go_by_the_buyers_clock_over_midnight_and_summer_time(now: str, until: str | None) -> None:
+    hours = {"from": "22:00", "until": "08:00"}
+    found = quiet.quiet_until(hours, datetime.fromisoformat(now), MADRID)
+    assert found == (datetime.fromisoformat(until) if until else None)
+
+
+def alert(severity: Severity, helps: timedelta | None) -> AlertRecord:
+    return AlertRecord(
+        id=1,
+        key="k",
+        ref=("a", "1"),  # type: ignore[arg-type]
+        code="c",
+        params={},
+        severity=severity,
+        due_at=START,
+        helps_until=START + helps if helps else None,
+        nag=False,
+        state=AlertState.PENDING,
+        created_at=START,
+    )
+
+
+@pytest.mark.parametrize(
+    ("severity", "helps", "breaks"),
+    [
+        (Severity.CRITICAL, 24 * HOUR, True),
+        (Severity.CRITICAL, 25 * HOUR, False),
+        (Severity.WARNING, 24 * HOUR, False),
+        (Severity.NOTICE, 7 * HOUR, True),
+        (Severity.CRITICAL, None, False),
+    ],
+)
+def test_only_what_cannot_wait_breaks_quiet_hours(severity: Severity, helps: timedelta | None, breaks: bool) -> None:
+    assert quiet.breaks(alert(severity, helps), START, START + 8 * HOUR) is breaks
+
+
+events = st.lists(
+    st.builds(lambda at, code: event(at, f"C{code}"), st.integers(0, 30), st.integers(0, 5)), max_size=12, unique=True
+).map(lambda found: tuple(sorted(found, key=lambda e: (e.at, e.code))))
+
+
+@given(events, events)
+def test_merging_loses_nothing_repeats_nothing_and_is_in_order(old: tuple[Event, ...], new: tuple[Event, ...]) -> None:
+    both, alone = merged(old, new)
+    assert {(e.at, e.code) for e in both} == {(e.at, e.code) for e in (*old, *new)}
+    assert len(both) == len({(e.at, e.code) for e in both})
+    assert [e.at for e in both] == sorted(e.at for e in both if e.at)
+    assert merged(both, new)[0] == both
+    assert alone == (set(old) <= set(new))
+
+
+def test_an_undated_line_stays_behind_the_line_that_it_followed() -> None:
+    undated = Event(local_time="", at=None, code="N", description="no date")
+    early, late, other = event(1, "A"), event(9, "B"), event(5, "C")
+    assert merged((early, undated, late), (other,))[0] == (early, undated, other, late)
+
+
+def test_a_source_that_fails_is_left_alone_longer_each_time() -> None:
+    health = SourceHealth(source="cainiao")
+    waits = []
+    for _ in range(12):
+        health = politeness.after(health, Attempt("blocked", stops=True), START)
+        assert health.resume_at is not None
+        waits.append(health.resume_at - START)
+    assert waits == sorted(waits)
+    assert waits[0] >= politeness.WALL
+    assert waits[-1] <= politeness.MOST_WALL * 1.2
+    assert health.failing_since == START
+    well = politeness.after(health, Attempt("found", codes=("X",)), day(9))
+    assert (well.state, well.failures, well.resume_at, well.failing_since) == ("ok", 0, None, None)
+    assert politeness.after(well, Attempt("found", codes=("X", "Y")), day(9)).unknown_codes == ("X", "Y")
+
+
+@given(st.sampled_from(["failed", "unconfirmed"]), st.integers(1, 50), st.none() | st.integers(1, 10**6), st.booleans())
+def test_a_retry_comes_while_it_still_helps(result: str, attempts: int, helps: int | None, permanent: bool) -> None:
+    until = START + timedelta(seconds=helps) if helps else None
+    at = telling.retry_at(result, attempts, until, START, permanent=permanent)
+    assert START < at <= START + 12 * HOUR
+    if until and until - START > timedelta(minutes=2):
+        assert at < until

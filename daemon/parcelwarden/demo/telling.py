@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from parcelwarden.cli.output import plain
 from parcelwarden.demo.stories import DAYS, START
 from parcelwarden.domain.model import Verdict, Window
 from parcelwarden.services.ports import Note
@@ -128,7 +127,7 @@ def _row(head: str, text: str, width: int = 18) -> Table:
 def _safe(text: str) -> str:
     from rich.markup import escape
 
-    return escape(plain(text))
+    return escape(text)
 
 
 def _span(window: Window) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import logging
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -187,12 +188,21 @@ def _local(place: DataDir, config: Path | None, lock: DataLock) -> LocalWay:
     """With the lock in hand a `runtime.json` is a dead daemon's."""
     try:
         remove_runtime(place.runtime)
+        _log_masked()
         from parcelwarden.wiring.local import open_local
 
         return LocalWay(lock, open_local(place, config))
     except BaseException:
         lock.release()
         raise
+
+
+def _log_masked() -> None:
+    """Warnings on standard error, masked as the daemon's, unless somebody set logging up already."""
+    if not logging.getLogger().handlers:
+        from parcelwarden.adapters.logs import set_up_logging
+
+        set_up_logging("warning")
 
 
 def _decoded(data: bytes) -> Any:

@@ -56,9 +56,12 @@ def configuration(chosen: Path | None) -> Iterator[Finding]:
 
     file = config_file(chosen)
     try:
-        load_config(file, required=chosen is not None)
+        keys = load_config(file, required=chosen is not None).keys
     except CannotRun as fault:
         yield Finding("bad", "config", str(fault))
+        return
+    if keys and sys.platform != "win32" and file.stat().st_mode & 0o077:
+        yield Finding("warn", "config", f"{file} holds keys and others can read it; close it with chmod 600")
         return
     yield Finding("ok", "config", str(file) if file.exists() else f"{file} is not there; all defaults")
 

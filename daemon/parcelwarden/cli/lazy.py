@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from parcelwarden.cli.failure import told
+from parcelwarden.cli.failure import CannotGoOn, told
 from parcelwarden.cli.table import Entry
 
 
@@ -43,8 +43,11 @@ class LazyGroup(click.Group):
         """Run the command; what it raises on purpose becomes a `Failure`."""
         try:
             return super().invoke(ctx)
-        except (click.ClickException, click.exceptions.Exit, click.Abort, OSError):
+        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise
+        except OSError as fault:
+            where = f"{fault.filename}: " if fault.filename else ""
+            raise CannotGoOn(f"{where}{fault.strerror or fault}; check the disk and the permissions") from fault
         except Exception as fault:
             if failure := told(fault):
                 raise failure from fault

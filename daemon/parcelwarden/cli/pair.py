@@ -16,6 +16,10 @@ from parcelwarden.cli.output import local, say, show_json
 if TYPE_CHECKING:
     from parcelwarden.cli.backend import Backend
 
+LOOK_EVERY = 0.5
+CLOSED_FOR_GOOD = 4
+"""Looks: between a right code and the client that is made for it the window is closed with nobody in it."""
+
 
 @click.command(short_help="Let a browser extension in.")
 @click.option("--no-wait", is_flag=True, help="Only open the window; do not wait for the extension.")
@@ -36,14 +40,15 @@ def pair(data: Path | None, no_wait: bool, as_json: bool) -> None:
 
 def _wait(backend: Backend) -> None:
     try:
-        while True:
+        closed = 0
+        while closed < CLOSED_FOR_GOOD:
             state = backend.ask("GET", "/v1/pairing")
             if state["client"]:
                 say(f"Paired. Its id is {state['client']}; `parcelwarden token revoke {state['client']}` undoes it.")
                 return
-            if not state["open"]:
-                raise Failure("nobody was paired; run `parcelwarden pair` for a new code")
-            time.sleep(0.5)
+            closed = 0 if state["open"] else closed + 1
+            time.sleep(LOOK_EVERY)
+        raise Failure("nobody was paired; run `parcelwarden pair` for a new code")
     except KeyboardInterrupt:
         backend.request("DELETE", "/v1/pairing")
         raise Failure("the window is closed again") from None

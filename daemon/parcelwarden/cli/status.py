@@ -9,7 +9,7 @@ import click
 
 from parcelwarden.cli import views
 from parcelwarden.cli.options import as_json, with_backend
-from parcelwarden.cli.output import ago, count, say, show_json
+from parcelwarden.cli.output import ago, count, local, say, show_json
 
 if TYPE_CHECKING:
     from parcelwarden.cli.backend import Backend
@@ -45,9 +45,17 @@ def status(backend: Backend, as_json: bool) -> None:
 
 
 def _health(health: dict[str, Any]) -> None:
-    counts = {name: health[name] for name in ("orders", "parcels", "alerts") if isinstance(health.get(name), int)}
-    if counts:
-        say("Watched: " + ", ".join(count(number, name.rstrip("s")) for name, number in counts.items()) + ".")
+    undated = health["orders_without_dates"]
+    say(f"Watched: {count(health['orders'], 'order')}" + (f", {undated} of them without dates." if undated else "."))
+    if health["alerts_pending"]:
+        say(f"Not told yet: {count(health['alerts_pending'], 'alert')}, due or to come.")
+    for name, channel in health["channels"].items():
+        if channel["error"]:
+            say(f"The channel {name} fails: {channel['error']}")
+    for order in health["postponed"]:
+        say(f"{order['order']} cannot be assessed, tried again {local(order['until'])}: {order['why']}")
+    if error := health.get("scheduler", {}).get("error"):
+        say(f"The last look at what is due failed: {error}")
 
 
 def _sources(tried: list[dict[str, Any]], now: datetime) -> None:

@@ -214,3 +214,13 @@ def test_the_example_configuration_is_printed() -> None:
     done = CliRunner().invoke(main, ["run", "--example-config"])
     assert done.exit_code == 0
     assert "port = 8377" in done.stdout
+
+
+def test_doctor_says_when_others_can_read_the_keys(sh: Shell) -> None:
+    sh.config.write_text('[keys]\nups = "constructed"\n')
+    sh.config.chmod(0o644)
+    found = {f["what"]: f for f in sh.json("doctor")["findings"]}
+    assert found["config"]["level"] == "warn"
+    assert "constructed" not in json.dumps(found)
+    sh.config.chmod(0o600)
+    assert {f["what"]: f for f in sh.json("doctor")["findings"]}["config"]["level"] == "ok"

@@ -15,4 +15,3 @@ async def make(call: Call) -> Reply:
 
 
 ROUTES = (Route("POST", "/v1/backups", Access.ADMIN, make, "A verified copy of the database", {201: BackupShape}),)
-"""The owner's alone."""

@@ -1,0 +1,8 @@
+"""Captured bodies whose printed expectation is not followed, each with the reason. The state is never among them."""
+
+KNOWN_DIFFERENCES = {
+    "dhl/nolp_html_2018_pickup": "the expected text holds markup: texts are shown without it",
+    "dhl/nolp_html_2018_returned": "the expected last text is the status line of the page, not the text of an event",
+    "evri/syn_globaleco_international": "two rows differ in the comment column only, which is private and not read",
+    "postnl/jouw_api_delivered": "the delivery stands in the status with its time: it is an event more",
+}

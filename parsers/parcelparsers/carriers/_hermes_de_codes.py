@@ -1,0 +1,98 @@
+"""Hermes' vocabularies (`POSTS_AND_COURIERS.md` §26 and the lists of the public clients named there).
+
+The recipients' service has two, German and English, which do not overlap but in meaning; the senders' service has
+numbers.
+"""
+
+from __future__ import annotations
+
+from parcelparsers.carriers._lines import codes
+from parcelparsers.model import Leg, State
+
+_S = State
+
+CODES = codes(
+    (_S.INFO_RECEIVED, Leg.ANNOUNCED, "AVISE ANNOUNCED ORDER_INFO_RECEIVED PREANNOUNCED ATG_OUT_OF_WAREHOUSE"),
+    (
+        _S.IN_TRANSIT,
+        Leg.ACCEPTED,
+        (
+            "SENDUNG_VON_HERMES_UEBERNOMMEN AM_PKS_ABGEGEBEN ABGEHOLT_AN_FAHRER_UEBERGEBEN"
+            " PAKETSHOP_AN_FAHRER_UEBERGEBEN PARCELSHOP_DROP_OFF PICKED_UP SHIPMENT_PICKED_UP TAKEN_OVER_BY_HERMES"
+            " HANDED_OVER HANDED_OVER_TO_HERMES PARCELSHOP_COLLECTED_BY_DRIVER"
+        ),
+    ),
+    (_S.IN_TRANSIT, Leg.ORIGIN, "UNTERWEGS UNTERWEGS_ZU_HERMES UMSCHLAG_AUSLAND IN_TRANSIT SORTED ARRIVED_AT_DEPOT"),
+    (
+        _S.IN_TRANSIT,
+        Leg.LOCAL,
+        (
+            "UMSCHLAG_INLAND SENDUNG_IN_ZIELREGION_ANGEKOMMEN AN_INSELSPEDITEUR_UEBERGEBEN"
+            " ARRIVED_AT_DELIVERY_DEPOT ARRIVED_IN_DESTINATION_REGION ARRIVED_IN_DESTINATION_REGION_V2"
+        ),
+    ),
+    (
+        _S.OUT_FOR_DELIVERY,
+        Leg.LOCAL,
+        (
+            "ZUSTELLTOUR ZUSTELLTOUR_VERSPAETET ZUSTELLTOUR_STARK_VERSPAETET DELIVERY_TOUR_STARTED"
+            " OUT_FOR_DELIVERY NEXT_STOP"
+        ),
+    ),
+    (
+        _S.AVAILABLE_FOR_PICKUP,
+        Leg.LOCAL,
+        (
+            "PAKETSHOP WUNSCHPAKETSHOP READY_FOR_COLLECTION_SINCE LAGERND LAGERND_TERMIN LAGERND_MEHRCOLLIG"
+            " ZUGESTELLT_PAKETSHOP PARCELSHOP_ITEMS_FOR_COLLECTION READY_FOR_COLLECTION DELIVERED_PARCELSHOP"
+        ),
+    ),
+    (
+        _S.DELIVERED,
+        Leg.FINAL,
+        (
+            "ZUGESTELLT ZUGESTELLT_BRIEFKASTEN INT_ZUGESTELLT_ABLAGEORT VOM_PAKETSHOP_ABGEHOLT DELIVERED"
+            " COLLECTED DELIVERED_HOMEDELIVERY DELIVERED_NEIGHBOUR DELIVERED_PARCELBOX DELIVERED_MAILBOX"
+            " DELIVERED_DROPOFF PICKED_UP_BY_RECIPIENT"
+        ),
+    ),
+    (
+        _S.DELIVERY_FAILED,
+        Leg.LOCAL,
+        (
+            "NICHT_ZUSTELLBAR_ADRESSFEHLER NICHT_ZUSTELLBAR_ERNEUTER_VERSUCH NICHT_ANGETROFFEN_1"
+            " NICHT_ANGETROFFEN_2 NICHT_ANGETROFFEN_3 NICHT_ANGETROFFEN_4 NOT_DELIVERABLE"
+        ),
+    ),
+    (
+        _S.EXCEPTION,
+        Leg.ACCEPTED,
+        (
+            "UNKLARER_SENDUNGSVERBLEIB PRUEFUNG_AUF_BESCHAEDIGUNG ABHOLUNG_STORNIERT STORNIERTE_ONLINEBEZAHLUNG"
+            " UNKNOWN_WHEREABOUTS"
+        ),
+    ),
+    (
+        _S.RETURNED,
+        Leg.LOCAL,
+        (
+            "RETOURE_AUSLIEFERUNG_ZUM_ATG RETOURE_AUSLIEFERUNG_ZUM_ATG_NACH_SCHADEN RETOURE_AUSGELIEFERT_BEIM_ATG"
+            " RETOURE_AUSGELIEFERT_BEIM_ATG_NACH_SCHADEN RUECKVERSAND_RETOURE RUECKVERSAND_DURCH_ATG"
+            " RUECKVERSAND_SCHADENFALL RUECKVERSAND_NICHT_AM_PKS_ABGEHOLT NICHT_ZUSTELLBAR_RUECKVERSAND"
+            " RETURN_DELIVERED_TO_SENDER RETURN_TO_SENDER RETURN"
+        ),
+    ),
+    (None, Leg.ANNOUNCED, "NICHT_ANGEZEIGT"),
+)
+"""`parcelStatus` and `parcelHistory[].status`. A delivery to a parcel shop waits there; ATG is the sender."""
+
+SILENT = ("EDL_", "HBX_", "TAN_", "INVALID_")
+"""Families of codes about bookings, boxes and forms, not about the parcel."""
+
+NUMBERS = codes(
+    (_S.INFO_RECEIVED, Leg.ANNOUNCED, "0000"),
+    (_S.IN_TRANSIT, Leg.ORIGIN, "2000"),
+    (_S.OUT_FOR_DELIVERY, Leg.LOCAL, "3000"),
+    (_S.DELIVERED, Leg.FINAL, "3500"),
+)
+"""`status[].code` of the senders' service, as far as its sample shows; all others are read by their wording."""

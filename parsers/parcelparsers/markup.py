@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from parcelparsers.errors import Unreadable
@@ -11,12 +12,26 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 
+_PROLOG = re.compile(r"\A\s*<\?xml[^>]{0,200}\?>")
+DEEPEST = 150
+"""Elements in each other. Texts of deeper pages cost the square of their length, and nobody writes one."""
+
+
 def soup(text: str, names: tuple[str, ...] = ()) -> BeautifulSoup:
-    """Parse HTML with lxml; with `names`, keep only elements of these names and what is in them."""
+    """Parse HTML with lxml; with `names`, keep only elements of these names and what is in them.
+
+    Raises `Unreadable` for elements nested more than `DEEPEST` deep.
+    """
     from bs4 import BeautifulSoup, SoupStrainer
 
     only = SoupStrainer(list(names)) if names else None
-    return BeautifulSoup(text, "lxml", parse_only=only)
+    page = BeautifulSoup(_PROLOG.sub("", text), "lxml", parse_only=only)
+    depths: dict[int, int] = {}
+    for tag in page.find_all(True):
+        depth = depths[id(tag)] = depths.get(id(tag.parent), 0) + 1
+        if depth > DEEPEST:
+            raise Unreadable("page", f"elements nested at most {DEEPEST} deep")
+    return page
 
 
 def xml(data: bytes) -> _Element:

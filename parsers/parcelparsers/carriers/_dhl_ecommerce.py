@@ -6,12 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from parcelparsers import Asked, Body, Reader
 from parcelparsers.carriers._days import printed
 from parcelparsers.carriers._dhl_codes import CATEGORIES, STATUSES
-from parcelparsers.carriers._lines import Meaning, agree, event, found, not_known, nothing, the_number
+from parcelparsers.carriers._lines import Meaning, agree, changed, event, found, not_known, nothing, the_number
 from parcelparsers.carriers._parcel_words import WORDS
 from parcelparsers.clock import Stamp, stamp
 from parcelparsers.errors import BadNumber, Unreadable
@@ -93,7 +91,7 @@ def _parcel(entry: _Entry, asked: Asked) -> Parcel:
         )
     )
     if view.show_as_return and parcel.state is State.DELIVERED:
-        return msgspec.structs.replace(agree(parcel, _RETURNED), flags=parcel.flags)
+        return changed(agree(parcel, _RETURNED), flags=parcel.flags)
     return parcel
 
 
@@ -168,7 +166,7 @@ def _time(day: str, time: str) -> Stamp:
     """`3:48 PM ET`: a zone of the United States by its letters."""
     label = _ZONE.search(time)
     when = stamp(printed(f"{day} {time}"), place=_ZONES[label[1]] if label else "")
-    return msgspec.structs.replace(when, zone=label[0] if label else None)
+    return changed(when, zone=label[0] if label else None)
 
 
 def _numbers(page: BeautifulSoup) -> Iterator[str]:

@@ -18,7 +18,6 @@ from parcelparsers.carriers._overseas import (
     newest_of,
     number_of,
     only_asked,
-    page_of,
     refused,
     squeezed,
 )
@@ -233,7 +232,7 @@ def _read_card(body: Body, asked: Asked) -> Reading:
 
     Raises `Unreadable`.
     """
-    page = page_of(body, "div", "table")
+    page = body.html("div", "table")
     headline = page.select_one(".b_focusTextSmall")
     head = squeezed(headline.get_text(" ")) if headline else ""
     rows = [[squeezed(cell.get_text(" ")) for cell in row.find_all("td")] for row in page.select("table.rpt_se tr")]

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import re
 from html import unescape
-from typing import NamedTuple
-
-import msgspec
+from typing import Any, NamedTuple, TypeVar
 
 from parcelparsers.clock import Stamp
 from parcelparsers.errors import BadNumber, Unreadable
@@ -19,6 +17,8 @@ from parcelparsers.numbers import normalise
 from parcelparsers.private import scrub
 from parcelparsers.source import Asked
 from parcelparsers.wording import less_final
+
+_P = TypeVar("_P", Parcel, Stamp)
 
 
 class Meaning(NamedTuple):
@@ -129,11 +129,17 @@ def the_number(printed: str | None, asked: Asked) -> str:
     raise Unreadable("number", "the number of the parcel")
 
 
+def changed(value: _P, **fields: Any) -> _P:
+    """The same value with other fields."""
+    kept = {name: getattr(value, name) for name in value.__struct_fields__}
+    return type(value)(**kept | fields)
+
+
 def in_state(parcel: Parcel, state: State | None, leg: Leg = Leg.ANNOUNCED) -> Parcel:
     """The parcel with the state that the source's own status field says, where it says one."""
     if state is None:
         return parcel
-    return msgspec.structs.replace(parcel, state=state, leg=max(leg, parcel.leg))
+    return changed(parcel, state=state, leg=max(leg, parcel.leg))
 
 
 _MOVING = (State.INFO_RECEIVED, State.IN_TRANSIT)
@@ -154,7 +160,7 @@ def agree(parcel: Parcel, own: Meaning | None) -> Parcel:
         unsure = own.state is not State.DELIVERED or parcel.state is not State.OUT_FOR_DELIVERY
         settled_on = less_final(own.state, parcel.state) if unsure else own.state
         flags = (*parcel.flags, Flag.CODE_AND_WORDING_DISAGREE) if unsure else parcel.flags
-        return msgspec.structs.replace(parcel, state=settled_on, leg=max(parcel.leg, own.leg), flags=flags)
+        return changed(parcel, state=settled_on, leg=max(parcel.leg, own.leg), flags=flags)
     return parcel if own.state in _UNDER_WAY else in_state(parcel, own.state, own.leg)
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any
 
 from parcelparsers import Asked, Body
 from parcelparsers.carriers._overseas_meanings import Meaning
@@ -16,14 +16,7 @@ from parcelparsers.model import Eta, Event, Flag, Leg, Outcome, Parcel, Reading,
 from parcelparsers.numbers import normalise
 from parcelparsers.private import scrub
 from parcelparsers.timeline import settled
-
-if TYPE_CHECKING:
-    from bs4 import BeautifulSoup
-
-T = TypeVar("T", Event, Parcel, Stamp)
-
-DEEPEST = 150
-"""Elements that may stand in each other on a page."""
+from parcelparsers.typed import replace
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -55,28 +48,7 @@ def event(
 
 def is_page(body: Body) -> bool:
     """Whether the body is a page for people, not XML."""
-    return body.is_html and not body.data.lstrip().startswith(b"<?xml")
-
-
-def page_of(body: Body, *names: str) -> BeautifulSoup:
-    """The page's markup, only the named elements kept.
-
-    Raises `Unreadable` where elements stand in each other `DEEPEST` times over: texts of such pages cost the square
-    of their length, and no carrier writes one.
-    """
-    page = body.html(*names)
-    depths: dict[int, int] = {}
-    for tag in page.find_all(True):
-        depth = depths[id(tag)] = depths.get(id(tag.parent), 0) + 1
-        if depth > DEEPEST:
-            raise Unreadable("page", f"elements nested at most {DEEPEST} deep")
-    return page
-
-
-def changed(old: T, **values: Any) -> T:
-    """A copy of a value with some of its fields replaced."""
-    fields: tuple[str, ...] = old.__struct_fields__
-    return type(old)(**{name: getattr(old, name) for name in fields} | values)
+    return body.is_html
 
 
 def squeezed(text: str | None) -> str:
@@ -130,7 +102,7 @@ def settle(parcel: Parcel, status: Meaning | None = None, *, eta: str | None = N
     """
     done = _decided(parcel, status, order)
     if eta and _DAY.match(eta) and done.state not in (State.DELIVERED, State.RETURNED):
-        done = changed(done, eta=Eta(earliest=eta[:10], latest=eta[:10]))
+        done = replace(done, eta=Eta(earliest=eta[:10], latest=eta[:10]))
     return done
 
 
@@ -139,11 +111,11 @@ def _decided(parcel: Parcel, status: Meaning | None, order: dict[str, Any]) -> P
         if not status or not status.state:
             raise Unreadable(f"history of {parcel.number or 'the parcel'}", "events or a known status")
         flags = (*parcel.flags, Flag.SPARSE)
-        return changed(parcel, state=status.state, leg=status.leg, flags=flags)
+        return replace(parcel, state=status.state, leg=status.leg, flags=flags)
     done = settled(parcel, **order)
     newest = next((e for e in reversed(done.events) if not e.advisory), None)
     if status and status.state and newest and newest.state is None:
-        done = changed(done, state=status.state, leg=max(done.leg, status.leg))
+        done = replace(done, state=status.state, leg=max(done.leg, status.leg))
     return _flagged(done)
 
 
@@ -165,7 +137,7 @@ def _flagged(parcel: Parcel) -> Parcel:
         return parcel
     low = newest.description.lower()
     told = tuple(flag for flag, words in _TOLD if words.search(low) and flag not in parcel.flags)
-    return changed(parcel, flags=(*parcel.flags, *told)) if told else parcel
+    return replace(parcel, flags=(*parcel.flags, *told)) if told else parcel
 
 
 def newest_of(parcels: Iterable[Parcel]) -> tuple[Parcel, ...]:

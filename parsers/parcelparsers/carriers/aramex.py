@@ -46,6 +46,8 @@ def _read_page(body: Body, asked: Asked) -> Reading:
 
 def _activities(rows: list[Tag]) -> Iterator[Event]:
     for row in rows:
+        if row.find("table"):
+            continue
         activity, day = row.select_one("td.activity, .activity"), row.select_one(".date")
         if not activity or not day:
             if row.find("td"):

@@ -12,7 +12,6 @@ from parcelparsers import Access, Asked, Body, Evidence, Reader, Request, Source
 from parcelparsers.carriers._auspost_codes import CODES, STATUSES
 from parcelparsers.carriers._overseas import (
     answer,
-    changed,
     event,
     number_of,
     only_asked,
@@ -27,7 +26,7 @@ from parcelparsers.errors import Unreadable
 from parcelparsers.model import Event, Flag, Parcel, Reading
 from parcelparsers.numbers import normalise
 from parcelparsers.timeline import in_order
-from parcelparsers.typed import Shape, convert
+from parcelparsers.typed import Shape, convert, replace
 from parcelparsers.walls import PAGE_FOR_DATA
 from parcelparsers.wording import less_final
 
@@ -202,7 +201,7 @@ def _event(row: _Row) -> Event:
     printed = row.locale_date_time or row.date
     when = stamp(printed) if printed else epoch(row.date_time)
     if code and code.startswith("INT-") and when.zone in ("Z", "+00:00", "+0000"):
-        when = changed(when, uncertain_hours=ANYWHERE)
+        when = replace(when, uncertain_hours=ANYWHERE)
     text = squeezed(row.description)
     told = meaning(text, CODES.get(code or "")) or _status(row.milestone)
     return event(when, text, told, code=code, place=squeezed(row.location))
@@ -216,7 +215,7 @@ def _together(number: str, parcels: list[Parcel]) -> Parcel:
     first, *others = own
     for other in others:
         states = [s for s in (first.state, other.state) if s]
-        first = changed(
+        first = replace(
             first,
             state=less_final(*states) if len(states) == 2 else None,
             leg=min(first.leg, other.leg),
@@ -225,7 +224,7 @@ def _together(number: str, parcels: list[Parcel]) -> Parcel:
             unknown_codes=tuple(dict.fromkeys((*first.unknown_codes, *other.unknown_codes))),
         )
     aliases = tuple(p.number for p in own if p.number != number) if len(own) == 1 else ()
-    return changed(first, number=number, aliases=aliases)
+    return replace(first, number=number, aliases=aliases)
 
 
 SOURCE = Source(

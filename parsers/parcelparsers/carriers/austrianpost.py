@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING
-
-import msgspec
 
 from parcelparsers import Access, Asked, Body, Evidence, Reader, Request, Source
 from parcelparsers.carriers._days import printed
@@ -80,7 +79,7 @@ def ask(asked: Asked) -> tuple[Request, ...]:
             url="https://api.post.at/sendungen/sv/graphqlPublic",
             method="POST",
             headers={"Content-Type": "application/json"},
-            body=msgspec.json.encode({"query": _query(normalise(n))}),
+            body=json.dumps({"query": _query(normalise(n))}).encode(),
         )
         for n in asked.numbers
     )

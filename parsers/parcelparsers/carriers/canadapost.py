@@ -9,7 +9,6 @@ from parcelparsers import Access, Asked, Body, Evidence, Reader, Request, Source
 from parcelparsers.carriers._canadapost_codes import CODES, NOTICES, STATUSES, TYPES
 from parcelparsers.carriers._overseas import (
     answer,
-    changed,
     event,
     joined,
     number_of,
@@ -24,7 +23,7 @@ from parcelparsers.clock import ANYWHERE, Stamp, stamp
 from parcelparsers.errors import Unreadable
 from parcelparsers.model import Event, Leg, Outcome, Parcel, Reading, State
 from parcelparsers.numbers import normalise
-from parcelparsers.typed import Shape, convert
+from parcelparsers.typed import Shape, convert, replace
 from parcelparsers.walls import PAGE_FOR_DATA
 
 if TYPE_CHECKING:
@@ -88,7 +87,7 @@ def _to_the_sender(newest_first: list[Event]) -> list[Event]:
     for each in reversed(newest_first):
         back = back or each.state is State.RETURNED
         if back and each.state is State.DELIVERED:
-            done.append(changed(each, state=State.RETURNED, leg=Leg.LOCAL))
+            done.append(replace(each, state=State.RETURNED, leg=Leg.LOCAL))
         else:
             done.append(each)
     return done[::-1]

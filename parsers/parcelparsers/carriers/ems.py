@@ -42,6 +42,8 @@ _WORDINGS = {
     "returned to sender": Meaning(_S.RETURNED, Leg.LOCAL),
 }
 _TABLE = "table-"
+_BLOCKS = 10
+"""More than a page about one number has."""
 
 
 def ask(asked: Asked) -> tuple[Request, ...]:
@@ -60,7 +62,7 @@ def _read(body: Body, asked: Asked) -> Reading:
     """A block `#table-{number}` a number, oldest first. Raises `Unreadable`."""
     page = body.html("div", "ul")
     parcels, missing = [], []
-    for block in page.select(f'div[id^="{_TABLE}"]'):
+    for block in page.select(f'div[id^="{_TABLE}"]', limit=_BLOCKS):
         number = tidy(str(block["id"]).removeprefix(_TABLE))
         if events := tuple(_rows(block)):
             parcels.append(concluded(Parcel(number=number, events=events), newest_first=False))

@@ -87,9 +87,14 @@ def _printed_on(page: BeautifulSoup) -> str:
     return next(("-".join(match.groups()) for match in found if match), "")
 
 
+def _lines(page: BeautifulSoup) -> Iterator[Tag]:
+    """The rows that hold no other table: old pages are laid out with tables."""
+    return (row for row in page.find_all("tr") if not row.find("table"))
+
+
 def _rows(page: BeautifulSoup, page_day: str) -> Iterator[Event]:
     """Rows that begin with a date; the row behind each has the postcode, which only places in Japan have."""
-    rows = [[flat(cell.get_text(" ")) for cell in row.find_all("td")] for row in page.find_all("tr")]
+    rows = [[flat(cell.get_text(" ")) for cell in row.find_all("td")] for row in _lines(page)]
     before: Stamp | None = None
     for cells, below in zip(rows, [*rows[1:], []], strict=False):
         if len(cells) < 4 or not is_dated(cells[0]) or _ZIP.search(cells[0]):
@@ -118,7 +123,7 @@ def _read_list(body: Body, asked: Asked) -> Reading:
     """The list of several numbers: the newest event of each. Raises `Unreadable`."""
     page = soup(_text(body), ("table",))
     page_day = _printed_on(page)
-    rows = [row.find_all("td") for row in page.find_all("tr")]
+    rows = [row.find_all("td") for row in _lines(page)]
     parcels, missing = [], []
     for cells, below in zip(rows, [*rows[1:], []], strict=False):
         number = _as_number(cells[0]) if len(cells) > 1 else ""

@@ -99,7 +99,10 @@ def _number(page: BeautifulSoup) -> str:
 
 
 def _rows(table: Tag) -> Iterator[Event]:
+    """The dated rows of a table that holds no other."""
     at = _columns(table)
+    if table.find("table"):
+        return
     for row in table.find_all("tr"):
         cells = [flat(cell.get_text(" ")) for cell in row.find_all("td")]
         if len(cells) < 3 or not is_dated(cells[0]):

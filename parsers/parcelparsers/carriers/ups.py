@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from parcelparsers import Access, Asked, Body, Evidence, Reader, Request, Source
-from parcelparsers.carriers._overseas import answer, is_page, number_of, only_asked, page_of, squeezed
+from parcelparsers.carriers._overseas import answer, is_page, number_of, only_asked, squeezed
 from parcelparsers.carriers._overseas_dates import printed
 from parcelparsers.carriers._overseas_words import meaning
 from parcelparsers.carriers._ups_api import JSON, SITE, XML, line, parcel_of
@@ -45,7 +45,7 @@ def _fits_page(body: Body) -> bool:
 
 def _read_page(body: Body, asked: Asked) -> Reading:
     """The progress table of the pages of 2012 to 2018: place, date, local time, activity. Raises `Unreadable`."""
-    page = page_of(body, "div", "table", "form", "input", "h3", "p")
+    page = body.html("div", "table", "form", "input", "h3", "p")
     number = _page_number(page) or only_asked(asked)
     events = list(_rows(page, _day_first(page)))
     headline = page.select_one("#tt_spStatus, #ttc_tt_spStatus, [id$=spStatus]")
@@ -104,7 +104,7 @@ def _fits_mail_innovations(body: Body) -> bool:
 
 def _read_mail_innovations(body: Body, asked: Asked) -> Reading:
     """Tables of date, description and place: the leg of UPS and, above it, that of USPS. Raises `Unreadable`."""
-    page = page_of(body, "table", "div")
+    page = body.html("table", "div")
     printed_numbers = page.select("[id$=lblTrackNum], [id$=lblSeqNum], [id$=lblPackageID]")
     numbers = list(dict.fromkeys(filter(None, (number_of(t.get_text()) for t in printed_numbers))))
     number = next((n for n in numbers if n in asked.numbers), numbers[0] if numbers else only_asked(asked))

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from parcelparsers import Access, Asked, Body, Evidence, Reader, Request, Source
-from parcelparsers.carriers._overseas import answer, is_page, number_of, only_asked, page_of, squeezed
+from parcelparsers.carriers._overseas import answer, is_page, number_of, only_asked, squeezed
 from parcelparsers.carriers._overseas_dates import printed
 from parcelparsers.carriers._usps_api import JSON, XML, line, parcel_of, status_of
 from parcelparsers.clock import stamp
@@ -48,7 +48,7 @@ def _fits(body: Body) -> bool:
 
 def _read(body: Body, asked: Asked) -> Reading:
     """The page, with one `.track-bar-container` a number. Raises `Unreadable`."""
-    page = page_of(body, "div")
+    page = body.html("div")
     blocks: list[Tag | BeautifulSoup] = [b for b in page.select(".track-bar-container") if _number(b)]
     if len(blocks) < 2:
         blocks = [page]

@@ -37,6 +37,8 @@ _STATUSES = codes(
 )
 """The hidden status: two words of it are documented, the others are the same site family's wording in Chinese."""
 _NOTHING = "查询不到"
+_BLOCKS = 10
+"""More than a page about one number has: its block twice."""
 _NOT_FOUND_WORDS = ("no information was found", "barcode was not found", _NOTHING)
 
 _DELIVERED_2017, _NOTHING_2017 = 40, 0
@@ -91,7 +93,7 @@ def _read_page(body: Body, asked: Asked) -> Reading:
 def _blocks(page: BeautifulSoup) -> dict[str, Tag]:
     """The first block of each number."""
     found: dict[str, Tag] = {}
-    for block in page.find_all("div", class_="cx_lb"):
+    for block in page.find_all("div", class_="cx_lb", limit=_BLOCKS):
         if title := block.find("h5"):
             found.setdefault(tidy(title.get_text(" ", strip=True)), block)
     return found

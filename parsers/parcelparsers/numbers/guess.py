@@ -36,6 +36,17 @@ def guesses(number: str) -> tuple[Guess, ...]:
     return tuple(best.values())
 
 
+def doubtful(number: str) -> bool:
+    """Whether the check digit says that the number is likely mistyped: it holds for no carrier and fails where the
+    number has the form of the postal union's standard (S10), or for every carrier that uses such numbers. Raises
+    `BadNumber`.
+    """
+    checks = [guess.check for guess in guesses(number)]
+    if CheckDigit.FAILED not in checks or CheckDigit.PASSED in checks:
+        return False
+    return CheckDigit.NONE not in checks or S10.fullmatch(normalise(number)) is not None
+
+
 def _ranked(rank: int, guess: Guess) -> tuple[int, Guess]:
     change = {CheckDigit.PASSED: _BONUS, CheckDigit.FAILED: -_MALUS, CheckDigit.NONE: 0}[guess.check]
     return rank + change, guess

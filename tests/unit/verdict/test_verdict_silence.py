@@ -134,7 +134,7 @@ QUIET = [
 def test_a_quiet_line_is_expected_for_exactly_thirty_days(code: str | None, text: str) -> None:
     order, scan = facts(shipping_method="  cainiao SUPER  economy "), event(SHIPPED, leg=3, code=code, description=text)
     last = verdict(scan, order=order, looked=SHIPPED + 30 * DAY)
-    assert (last.verdict, codes(last), last.logistics) == (V.QUIET_EXPECTED, ["quiet_line"], "normal")
+    assert (last.verdict, codes(last), last.logistics) == (V.QUIET_EXPECTED, ["lane_without_scans"], "normal")
     assert last.silence.expected_until == SHIPPED + 30 * DAY
     assert last.changes_at == SHIPPED + 30 * DAY + SECOND
     beyond = verdict(scan, order=order, looked=SHIPPED + 30 * DAY + SECOND)
@@ -189,7 +189,7 @@ def lane_model(leg: LegClass, q95: float, q99: float, parcels: int) -> SilenceMo
     lanes = {lane_key(TRACKED, "ES") or "": measured}
     return SilenceModel(
         legs=MODEL.legs, q95_least=MODEL.q95_least, q95_most=MODEL.q95_most,
-        lane_parcels=MODEL.lane_parcels, lanes=lanes,
+        lane_parcels=MODEL.lane_parcels, unscanned_span=MODEL.unscanned_span, lanes=lanes,
     )  # fmt: skip
 
 
@@ -279,6 +279,8 @@ def tables() -> dict[str, Any]:
         (("clamp",), None, "clamp"),
         (("clamp", "q95_most"), "20 d", "clamp.q95_most"),
         (("clamp", "lane_parcels"), 0, "clamp.lane_parcels"),
+        (("unscanned",), None, "unscanned"),
+        (("unscanned", "span"), 0, "unscanned.span"),
         (("legs", "customs"), None, "customs"),
         (("legs", "customs", "q99"), True, "legs.customs.q99"),
         (("legs", "customs", "q99"), 100, "legs.customs.q99"),

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 
-_PROLOG = re.compile(r"\A\s*<\?xml[^>]{0,200}\?>")
+_PROLOG = re.compile(r"\A(?:\s*<\?xml(?:[^>]{0,200}\?>)?)+", re.IGNORECASE)
 DEEPEST = 150
 """Elements in each other. Texts of deeper pages cost the square of their length, and nobody writes one."""
 

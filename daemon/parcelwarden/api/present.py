@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 import msgspec
 
+from parcelparsers.numbers import doubtful
 from parcelwarden.api import shapes
 from parcelwarden.api.context import Wording
 from parcelwarden.domain.model import AlertDraft, Clock, OrderRef, Rule, Verdict, Window
@@ -34,6 +36,11 @@ def plain(value: Any) -> Any:
 def rule(given: Rule) -> shapes.RuleShape:
     """The rule on which a date rests."""
     return shapes.RuleShape(id=given.id, quote=given.quote, source=given.source, edition=given.edition)
+
+
+def doubtful_of(numbers: Iterable[str]) -> tuple[str, ...]:
+    """Those of the (normalised) numbers whose check digit is wrong."""
+    return tuple(number for number in numbers if doubtful(number))
 
 
 def advice(order: OrderRecord | None, wording: Wording, language: str) -> shapes.AdviceShape:
@@ -76,6 +83,8 @@ def order(order: OrderRecord, changes: list[FactChange], wording: Wording, langu
         windows={key: _window(w) for key, w in found.policy.windows.items()} if found else {},
         clocks={key: _clock(c) for key, c in found.policy.clocks.items()} if found else {},
         verdicts={number: _verdict(v) for number, v in found.verdicts.items()} if found else {},
+        oddities=found.oddities if found else (),
+        doubtful_numbers=doubtful_of(found.verdicts) if found else (),
         alerts=tuple(_coming(a) for a in found.alerts) if found else (),
         changes=tuple(_change(c) for c in changes),
         assessed_at=iso(order.assessed_at),

@@ -7,7 +7,7 @@ from datetime import timedelta
 from parcelparsers.model import Event
 from parcelparsers.source import Source
 from parcelwarden.api import shapes
-from parcelwarden.api.present import name, stamp
+from parcelwarden.api.present import doubtful_of, name, stamp
 from parcelwarden.domain.moment import iso
 from parcelwarden.services.records import Look, ParcelRecord, SourceHealth
 
@@ -16,6 +16,7 @@ def parcel(given: ParcelRecord) -> shapes.ParcelShape:
     """One parcel with its history and its looks."""
     return shapes.ParcelShape(
         numbers=given.numbers,
+        doubtful_numbers=doubtful_of(given.numbers),
         state=given.state.value if given.state else None,
         leg=int(given.leg),
         flags=tuple(flag.value for flag in given.flags),

@@ -16,6 +16,7 @@ from parcelwarden.adapters.errors import CannotRun, Held
 from parcelwarden.adapters.lock import DataLock
 from parcelwarden.adapters.logs import mask
 from parcelwarden.adapters.paths import DataDir, config_file, data_dir
+from parcelwarden.cli.output import count
 
 LIBRARIES = ("aiohttp", "APScheduler", "sqlite-utils", "msgspec", "click")
 
@@ -87,7 +88,11 @@ def daemon(chosen: Path | None) -> Iterator[Finding]:
     _, found = way.request("GET", "/v1/sources", {}, None)
     for source in found["sources"]:
         if source["state"] in ("failing", "walled"):
-            yield Finding("warn", f"source {source['id']}", f"{source['state']}, last answer {source['last_ok_at']}")
+            last = source["last_ok_at"] or "never"
+            yield Finding("warn", f"source {source['id']}", f"{source['state']}, last answer {last}")
+    for name, channel in answer["health"]["channels"].items():
+        if channel["error"]:
+            yield Finding("warn", f"channel {name}", channel["error"])
     if answer["flagged"]:
         yield Finding("warn", "tokens", f"used from a foreign page: {', '.join(answer['flagged'])}")
 
@@ -129,7 +134,8 @@ def _verified(place: DataDir) -> Finding:
         copy = verify(place.database)
     except ServiceError as fault:
         return Finding("bad", "database", f"{fault}; put a copy back with `parcelwarden restore FILE`")
-    return Finding("ok", "database", f"sound, version {copy.version}, {copy.orders} orders, {copy.parcels} parcels")
+    held = f"{count(copy.orders, 'order')}, {count(copy.parcels, 'parcel')}"
+    return Finding("ok", "database", f"sound, version {copy.version}, {held}")
 
 
 def _version(name: str) -> str:

@@ -44,7 +44,14 @@ def doctor(ctx: click.Context, data: Path | None, config: Path | None, as_json: 
         show_json({"findings": [finding._asdict() for finding in found]})
     else:
         table([[f.level.ljust(4), f.what, checks.redacted(f.text)] for f in found])
-        worst = [f for f in found if f.level == "bad"]
-        say("\nAll is well." if not worst else "\nSomething keeps parcelwarden from working; see `bad` above.")
+        say("\n" + _summary({f.level for f in found}))
     if any(f.level == "bad" for f in found):
         ctx.exit(NOT_SO)
+
+
+def _summary(levels: set[str]) -> str:
+    if "bad" in levels:
+        return "Something keeps parcelwarden from working; see `bad` above."
+    if "warn" in levels:
+        return "It can work; see `warn` above for what is missing or ails."
+    return "All is well."

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from parcelwarden.cli.backend import Backend
 
 LOOK_EVERY = 0.5
-CLOSED_FOR_GOOD = 4
-"""Looks: between a right code and the client that is made for it the window is closed with nobody in it."""
 
 
 @click.command(short_help="Let a browser extension in.")
@@ -40,14 +38,11 @@ def pair(data: Path | None, no_wait: bool, as_json: bool) -> None:
 
 def _wait(backend: Backend) -> None:
     try:
-        closed = 0
-        while closed < CLOSED_FOR_GOOD:
-            state = backend.ask("GET", "/v1/pairing")
-            if state["client"]:
-                say(f"Paired. Its id is {state['client']}; `parcelwarden token revoke {state['client']}` undoes it.")
-                return
-            closed = 0 if state["open"] else closed + 1
+        while (state := backend.ask("GET", "/v1/pairing"))["open"]:
             time.sleep(LOOK_EVERY)
+        if client := state["client"]:
+            say(f"Paired. Its id is {client}; `parcelwarden token revoke {client}` undoes it.")
+            return
         raise Failure("nobody was paired; run `parcelwarden pair` for a new code")
     except KeyboardInterrupt:
         backend.request("DELETE", "/v1/pairing")

@@ -51,7 +51,7 @@ def _health(health: dict[str, Any]) -> None:
         say(f"Not told yet: {count(health['alerts_pending'], 'alert')}, due or to come.")
     for name, channel in health["channels"].items():
         if channel["error"]:
-            say(f"The channel {name} fails: {channel['error']}")
+            say(f"The channel {name} is not sure to reach you: {channel['error']}")
     for order in health["postponed"]:
         say(f"{order['order']} cannot be assessed, tried again {local(order['until'])}: {order['why']}")
     if error := health.get("scheduler", {}).get("error"):
@@ -65,5 +65,10 @@ def _sources(tried: list[dict[str, Any]], now: datetime) -> None:
         if source["state"] == "ok":
             say(f"{source['name']}: answered {ago(source['last_ok_at'], now)}.")
         else:
-            why = source["last_outcome"] or "no answer"
-            say(f"{source['name']}: not looked at since {ago(source['last_ok_at'], now)} ({source['state']}: {why}).")
+            why = f"{source['state']}: {source['last_outcome'] or 'no answer'}"
+            since = source["last_ok_at"]
+            say(
+                f"{source['name']}: not looked at since {local(since)}, {ago(since, now)} ({why})."
+                if since
+                else f"{source['name']}: not looked at yet, every try since {local(source['failing_since'])} failed ({why})."
+            )

@@ -35,6 +35,8 @@ def order(found: Shape, now: datetime | None = None) -> None:
     say(f"{MARKS[advice['severity']].strip() or ''} {advice['text'] or advice['code'] or ''}".strip())
     if advice["missing"]:
         say(f"Not known yet: {', '.join(advice['missing'])}. Say it with: parcelwarden set {_name(found)} FACT=VALUE")
+    _oddities(found["oddities"])
+    _doubtful(found["doubtful_numbers"])
     _windows(found["windows"])
     _clocks(found["clocks"])
     _facts(found["facts"])
@@ -47,6 +49,7 @@ def parcel(found: Shape, now: datetime | None = None) -> None:
     instant = now or wall_clock()
     numbers = ", ".join(found["numbers"])
     say(f"{numbers}: {found['state'] or 'state unknown'}, leg {found['leg']}")
+    _doubtful(found["doubtful_numbers"])
     if found["orders"]:
         say("Of " + ", ".join(_name(o) for o in found["orders"]))
     events = found["events"][-RECENT_EVENTS:]
@@ -73,14 +76,39 @@ def _name(found: Shape) -> str:
     return f"{found['marketplace']}/{found['order_id']}"
 
 
+def _oddities(oddities: Sequence[str]) -> None:
+    for odd in oddities:
+        say(f"These dates cannot both be right: {odd}. They are kept as they stand; check them on the order page.")
+
+
+def _doubtful(numbers: Sequence[str]) -> None:
+    for number in numbers:
+        say(f"{number}: the check digit is wrong, so it is likely mistyped. It is watched all the same; compare it.")
+
+
 def _windows(windows: dict[str, Shape]) -> None:
     if windows:
         say()
-        rows = [
-            [name, w["state"], local(w["opens_at"]), local(w["last_safe_at"]), local(w["stated_end_at"])]
-            for name, w in windows.items()
-        ]
-        table(rows, ["window", "now", "opens", "safe until", "ends"])
+        times = ("opens_at", "act_by", "last_safe_at", "stated_end_at")
+        rows = [[name, w["state"], *(local(w[time]) for time in times)] for name, w in windows.items()]
+        table(rows, ["window", "now", "opens", "act by", "safe until", "ends by the rule"])
+    for name, window in windows.items():
+        for conflict in window["conflicts"]:
+            say(f"{name}: {_difference(conflict)}")
+
+
+_DIFFERENCES = {
+    "page_ends_later": "reckoned to end {computed}, the page says {seen}; the page is believed",
+    "page_ends_earlier": "reckoned to end {computed}, the page says {seen}; the page is believed",
+    "page_rule_earlier": "reckoned to end {computed}, a rule on the page says {seen}; the earlier is kept",
+    "button_before_opening": "reckoned to open {computed}, the page offered it {seen}; the page is believed",
+    "button_after_end": "reckoned to end {computed}, the page still offered it {seen}; so its end is not known",
+}
+
+
+def _difference(conflict: str) -> str:
+    code, computed, seen = conflict.split(" ")
+    return _DIFFERENCES[code].format(computed=local(computed), seen=local(seen))
 
 
 def _clocks(clocks: dict[str, Shape]) -> None:

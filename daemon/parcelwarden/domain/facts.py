@@ -152,6 +152,15 @@ def oddities(facts: Facts) -> tuple[str, ...]:
     )
 
 
+def is_settled(facts: Facts) -> bool:
+    """Whether the order is over for the buyer, wherever its parcel may be: received, cancelled, the money back or
+    granted, the dispute won. An order that was only completed is not: its parcel may still be missing."""
+    dispute = facts.dispute
+    won = dispute.closed_at is not None and dispute.outcome == "refund"
+    over = (facts.received_at, facts.cancelled_at, facts.refunded_at, facts.refund_granted_at)
+    return won or any(when is not None for when in over)
+
+
 def _get(facts: Facts, name: str) -> When | None:
     head, _, tail = name.partition(".")
     when: When | None = getattr(getattr(facts, head), tail) if tail else getattr(facts, head)

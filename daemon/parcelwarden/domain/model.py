@@ -236,11 +236,22 @@ class AlertDraft(msgspec.Struct, frozen=True, kw_only=True):
     nag: bool = False
 
 
+class OwnRule(msgspec.Struct, frozen=True, kw_only=True):
+    """A rule that the order's own page prints, counted in `days`. `kind`: `return_after_receipt`,
+    `return_after_delivery`, `dispute_after_receipt`, `dispute_after_placed`; others bear on no window."""
+
+    kind: str
+    quote: str
+    seen_at: datetime
+    days: int | None = None
+
+
 class Order(msgspec.Struct, frozen=True, kw_only=True):
-    """One order as the domain sees it: its facts, what is at risk, its parcels, and when its page was last read.
-    `total` is a decimal as text in `currency`."""
+    """One order as the domain sees it: its facts, the rules of its own page, what is at risk, its parcels, and when
+    its page was last read. `total` is a decimal as text in `currency`."""
 
     facts: Facts
+    rules: tuple[OwnRule, ...] = ()
     title: str | None = None
     seller: str | None = None
     total: str | None = None
@@ -254,7 +265,8 @@ class Assessment(msgspec.Struct, frozen=True, kw_only=True):
 
     `verdict` is the order's (the most pressing of its parcels'), `verdicts` by parcel number. `alerts` are all that
     follow from these facts, due or to come. `next_change_at`: the next instant at which an answer would change by
-    itself, None for never."""
+    itself, None for never. `oddities`: times in an impossible order, `shipped_at before paid_at`. `settled`: no look
+    at a carrier can change what the buyer should do."""
 
     policy: PolicyAnswer
     verdict: Verdict | None
@@ -262,3 +274,5 @@ class Assessment(msgspec.Struct, frozen=True, kw_only=True):
     advice: Advice
     alerts: tuple[AlertDraft, ...]
     next_change_at: datetime | None
+    oddities: tuple[str, ...] = ()
+    settled: bool = False

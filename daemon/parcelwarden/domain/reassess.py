@@ -14,9 +14,11 @@ from msgspec.structs import replace
 from parcelwarden.domain.advice import Situation, advice_for
 from parcelwarden.domain.alerts import alerts_for
 from parcelwarden.domain.anchors import anchors, latest_over, readings_of
+from parcelwarden.domain.facts import is_settled, oddities
 from parcelwarden.domain.horizon import Horizon
-from parcelwarden.domain.model import Assessment, Facts, Order, ParcelFacts, Verdict
+from parcelwarden.domain.model import Advice, Assessment, Facts, Order, ParcelFacts, Verdict
 from parcelwarden.domain.moment import Between, When
+from parcelwarden.domain.own_page import with_own_rules
 from parcelwarden.domain.policy import Pack, answer, applicable, next_change
 from parcelwarden.domain.rules import Rules
 from parcelwarden.domain.verdict import all_delivered, combine, delivered_at, first_delivery, judge
@@ -31,7 +33,7 @@ def reassess(order: Order, now: datetime, rules: Rules) -> Assessment:
     judged = [(parcel, _judged(order, parcel, now, dates.eleventh_day, rules)) for parcel in order.parcels]
     verdict = combine(found for _, found in judged)
     facts = known_facts(order.facts, judged, verdict, packs)
-    policy = answer(facts, now, packs)
+    policy = with_own_rules(answer(facts, now, packs), order.rules, facts, packs, now)
     verdicts = {parcel.number: found for parcel, found in judged}
     situation = Situation(
         order=order,
@@ -45,7 +47,9 @@ def reassess(order: Order, now: datetime, rules: Rules) -> Assessment:
         delivery_over=dates.delivery_over,
         eleventh_day=dates.eleventh_day,
     )
-    advice = advice_for(situation)
+    odd = oddities(order.facts)
+    settled = is_settled(order.facts)
+    advice = _with_odd(advice_for(situation), () if settled else odd)
     alerts = alerts_for(situation, rules.leads)
     changes = (situation.horizon.next_at, next_change(policy, now), *_verdict_changes(judged, now))
     return Assessment(
@@ -55,7 +59,16 @@ def reassess(order: Order, now: datetime, rules: Rules) -> Assessment:
         advice=advice,
         alerts=alerts,
         next_change_at=min((at for at in changes if at is not None), default=None),
+        oddities=odd,
+        settled=settled,
     )
+
+
+def _with_odd(advice: Advice, odd: tuple[str, ...]) -> Advice:
+    """The advice, naming times that cannot be: what rests on them may be wrong."""
+    if not odd:
+        return advice
+    return replace(advice, params={**advice.params, "odd": ", ".join(text.replace(" before ", " < ") for text in odd)})
 
 
 def _judged(order: Order, parcel: ParcelFacts, now: datetime, first_scan_due: datetime | None, rules: Rules) -> Verdict:

@@ -114,7 +114,11 @@ class Access:
     async def pair(self, code: str, name: str, origin: str | None, now: datetime) -> tuple[str, ClientRecord]:
         """Redeem the pairing code for a client bound to `origin`. Raises `Refused`, `Conflict`."""
         scopes = self.pairing.redeem(code, now)
-        token, client = await self.create(name, scopes, origin, now)
+        try:
+            token, client = await self.create(name, scopes, origin, now)
+        except BaseException:
+            self.pairing.released()
+            raise
         self.pairing.paired(client.id)
         return token, client
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 import msgspec
 
-from parcelwarden.domain.model import OrderRef, Severity
+from parcelwarden.domain.model import OrderRef
 from parcelwarden.services import alerts, outbox, telling
 from parcelwarden.services.ports import Unit
 from parcelwarden.services.records import AlertRecord, AlertState, Delivery
@@ -81,14 +81,13 @@ def missed(unit: Unit, ref: OrderRef, expired: Iterable[AlertRecord], now: datet
     if unit.alerts.by_key(key):
         return None
     advice = order.assessment.advice
-    severity = max(advice.severity, Severity.WARNING, key=lambda each: each.rank)
     notice = AlertRecord(
         id=0,
         key=key,
         ref=ref,
         code=advice.code,
         params={**advice.params, **({"title": last.params["title"]} if last.params.get("title") else {})},
-        severity=severity,
+        severity=advice.severity,
         due_at=now,
         helps_until=None,
         nag=False,

@@ -11,6 +11,9 @@ from parcelwarden.services.ports import Store, Unit
 from parcelwarden.services.records import AlertState
 
 
+UNCONFIRMED = "handed over, but nobody confirms that it was shown"
+
+
 @dataclass(slots=True)
 class ChannelHealth:
     """What one channel did since the start."""
@@ -20,12 +23,14 @@ class ChannelHealth:
     error: str | None = None
 
     def seen(self, result: str, error: str | None, now: datetime) -> None:
-        """Take the result of one send in."""
+        """Take the result of one send in. What nobody confirms may not have been shown: the channel is not well."""
         self.error = error
         if result == "delivered":
             self.confirmed_at = now
-        elif result == "failed":
-            self.failed_at = now
+            return
+        self.failed_at = now
+        if result == "unconfirmed":
+            self.error = error or UNCONFIRMED
 
 
 class Health:

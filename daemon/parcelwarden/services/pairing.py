@@ -27,6 +27,11 @@ class _Window:
     used: bool = False
     client: str | None = None
 
+    @property
+    def pending(self) -> bool:
+        """Whether the code was right and the client is still being made."""
+        return self.used and self.client is None
+
     def covers(self, now: datetime) -> bool:
         return self.opened_at <= now < self.opened_at + WINDOW
 
@@ -46,6 +51,7 @@ class PairingWindow:
 
     def __init__(self) -> None:
         self._window: _Window | None = None
+        self._taken: _Window | None = None
 
     def open(self, now: datetime, scopes: tuple[str, ...] = CLIENT_SCOPES) -> tuple[str, datetime]:
         """Open a window for `WINDOW` from `now`. Answers the code, kept here only as a digest, and the end."""
@@ -67,6 +73,8 @@ class PairingWindow:
         window = self._window
         if window is None:
             return PairingState(open=False)
+        if window.pending:
+            return PairingState(True, window.opened_at + WINDOW)
         if window.used or not self.listening(now):
             return PairingState(open=False, client=window.client)
         return PairingState(True, window.opened_at + WINDOW, window.tries_left)
@@ -83,9 +91,15 @@ class PairingWindow:
             window.tries_left -= 1
             raise Refused(f"wrong code, {window.tries_left} tries left" if window.tries_left else CLOSED, field="code")
         window.used = True
+        self._taken = window
         return window.scopes
 
     def paired(self, client: str) -> None:
         """Note which client took the window."""
-        if self._window:
-            self._window.client = client
+        if self._taken:
+            self._taken.client = client
+
+    def released(self) -> None:
+        """No client could be made: the code holds again."""
+        if self._taken:
+            self._taken.used = False

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from parcelparsers.model import Outcome
-from parcelwarden.domain.model import Order, OrderRef, ParcelFacts
+from parcelwarden.domain.model import Order, OrderRef, OwnRule, ParcelFacts
 from parcelwarden.domain.reassess import reassess
 from parcelwarden.domain.rules import Rules
 from parcelwarden.services import outbox, settings
@@ -87,6 +87,9 @@ def domain_order(record: OrderRecord, parcels: Iterable[ParcelRecord], country: 
     """The order as the domain sees it. Raises `FactError` for facts that the engine does not take."""
     return Order(
         facts=domain_facts(record, country),
+        rules=tuple(
+            OwnRule(kind=rule.kind, quote=rule.quote, seen_at=rule.seen_at, days=rule.days) for rule in record.rules
+        ),
         title=record.title,
         seller=record.seller,
         total=record.total,

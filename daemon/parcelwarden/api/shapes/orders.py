@@ -183,7 +183,9 @@ class OrderList(Shape, frozen=True, kw_only=True):
 
 
 class OrderShape(OrderLine, frozen=True, kw_only=True):
-    """One order with everything that follows from it."""
+    """One order with everything that follows from it. `oddities`: times in an impossible order, such as
+    `shipped_at before paid_at`; they are kept as they stand. `doubtful_numbers`: tracking numbers whose check digit is
+    wrong."""
 
     url: str | None
     facts: dict[str, FactShape]
@@ -191,6 +193,8 @@ class OrderShape(OrderLine, frozen=True, kw_only=True):
     windows: dict[str, WindowShape]
     clocks: dict[str, ClockShape]
     verdicts: dict[str, VerdictShape]
+    oddities: tuple[str, ...]
+    doubtful_numbers: tuple[str, ...]
     alerts: tuple[ComingAlert, ...]
     changes: tuple[ChangeShape, ...]
     assessed_at: Instant | None

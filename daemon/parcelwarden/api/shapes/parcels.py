@@ -41,9 +41,11 @@ class LookShape(Shape, frozen=True, kw_only=True):
 
 
 class ParcelShape(Shape, frozen=True, kw_only=True):
-    """One parcel; the first number is the one shown. Events oldest first."""
+    """One parcel; the first number is the one shown. Events oldest first. `doubtful_numbers`: those whose check digit
+    is wrong."""
 
     numbers: tuple[str, ...]
+    doubtful_numbers: tuple[str, ...]
     state: str | None
     leg: int
     flags: tuple[str, ...]

@@ -12,7 +12,17 @@ from __future__ import annotations
 
 from parcelwarden.domain.late_risk.alarm import expected_late
 from parcelwarden.domain.late_risk.journey import Journey, LateRisk, days_since_epoch
-from parcelwarden.domain.late_risk.settings import LateRiskSettings
+from parcelwarden.domain.late_risk.prior import LateRiskPrior, late_risk_prior
 from parcelwarden.domain.late_risk.rolling import RollingRisk
+from parcelwarden.domain.late_risk.settings import LateRiskSettings
 
-__all__ = ["Journey", "LateRisk", "LateRiskSettings", "RollingRisk", "days_since_epoch", "expected_late"]
+__all__ = [
+    "Journey",
+    "LateRisk",
+    "LateRiskPrior",
+    "LateRiskSettings",
+    "RollingRisk",
+    "days_since_epoch",
+    "expected_late",
+    "late_risk_prior",
+]

@@ -45,7 +45,8 @@ class Journey(msgspec.Struct, frozen=True, kw_only=True):
 
 class LateRisk(msgspec.Struct, frozen=True):
     """`late`: the probability that there is no parcel by the end of the promised day; `severe`: none by the end of
-    the 15th day after it."""
+    the 15th day after it; `evidence`: the finished journeys that this rests on, as of the last refit."""
 
     late: float
     severe: float
+    evidence: int

@@ -27,9 +27,11 @@ class Sample(msgspec.Struct, frozen=True):
 
 
 class Lanes:
-    """The fitted model; a place that was never seen has the common value."""
+    """The fitted model, begun from `common` and `slope` and shrunk to them; a place that was never seen has the
+    common value."""
 
     def __init__(self, *, common: float = 2.0, slope: float = 0.0) -> None:
+        self._prior = common, slope
         self.common, self.slope = common, slope
         self._parts: list[dict[str, float]] = [{}, {}, {}]
 
@@ -46,27 +48,24 @@ class Lanes:
             weights = [sample.weight for sample in samples]
             spans = [sample.journey.span - CENTRE for sample in samples]
             for _ in range(SWEEPS):
-                self._fit_common(residuals, weights)
+                self._fit_common(residuals, weights, pseudo)
                 self._fit_slope(residuals, weights, spans, pseudo)
                 for which, part in enumerate(self._parts):
                     _fit_part(part, [key[which] for key in keys], residuals, weights, pseudo)
         return self
 
-    def _fit_common(self, residuals: list[float], weights: list[float]) -> None:
-        step = sum(map(_product, weights, residuals)) / sum(weights)
+    def _fit_common(self, residuals: list[float], weights: list[float], pseudo: float) -> None:
+        pull = sum(weight * residual for weight, residual in zip(weights, residuals, strict=True))
+        step = (pull - pseudo * (self.common - self._prior[0])) / (sum(weights) + pseudo)
         self.common += step
         residuals[:] = [residual - step for residual in residuals]
 
     def _fit_slope(self, residuals: list[float], weights: list[float], spans: list[float], pseudo: float) -> None:
         pull = sum(weight * span * residual for weight, span, residual in zip(weights, spans, residuals, strict=True))
         mass = sum(weight * span * span for weight, span in zip(weights, spans, strict=True)) + pseudo
-        step = (pull - pseudo * self.slope) / mass
+        step = (pull - pseudo * (self.slope - self._prior[1])) / mass
         self.slope += step
         residuals[:] = [residual - step * span for residual, span in zip(residuals, spans, strict=True)]
-
-
-def _product(one: float, other: float) -> float:
-    return one * other
 
 
 def _keys(journey: Journey) -> tuple[str, str, str]:

@@ -14,6 +14,7 @@ from parcelwarden.domain.late_risk.drift import Drift
 from parcelwarden.domain.late_risk.fitted import Fitted, Weighed, fit
 from parcelwarden.domain.late_risk.journey import Journey, LateRisk
 from parcelwarden.domain.late_risk.lanes import Lanes
+from parcelwarden.domain.late_risk.prior import LateRiskPrior
 from parcelwarden.domain.late_risk.settings import LateRiskSettings
 
 DRIFT_DAYS = 120
@@ -53,52 +54,65 @@ class RollingRisk:
     is a wrong record and left out."""
 
     def __init__(
-        self, journeys: Iterable[Journey], settings: LateRiskSettings | None = None, weighing: Weighing | None = None
+        self,
+        journeys: Iterable[Journey],
+        settings: LateRiskSettings | None = None,
+        *,
+        weighing: Weighing | None = None,
+        prior: LateRiskPrior | None = None,
     ) -> None:
         sound = (journey for journey in journeys if journey.ended > journey.started)
         self._journeys = sorted(sound, key=lambda journey: journey.started)
         self._starts = [journey.started for journey in self._journeys]
         self._settings = settings or LateRiskSettings()
         self._weighing = weighing or Alike()
-        self._lanes, self._drift = Lanes(), Drift(self._settings)
+        self._prior = prior or LateRiskPrior()
+        self._lanes = Lanes(common=self._prior.common, slope=self._prior.slope)
+        self._drift = Drift(self._settings)
         self._fitted: Fitted | None = None
         self._refitted = self._day = -math.inf
+        self._evidence = 0
 
-    def advance(self, at: float) -> None:
+    def advance(self, at: float) -> Fitted:
         """Move on to the beginning of the day of `at`. Raises `ValueError` for a day before the last one."""
         day = math.floor(at)
         if day < self._day:
             raise ValueError(f"the estimate stands at day {self._day:.0f} and cannot go back to {day}")
-        if self._fitted is None:
-            for _ in range(FIRST_FITS):
-                self._refit(day)
-        elif day - self._refitted >= self._settings.refit_every:
-            self._refit(day)
+        fitted = self._fitted or self._first_fit(day)
+        if day - self._refitted >= self._settings.refit_every:
+            fitted = self._refit(day)
         else:
             for passed in range(int(self._day), day):
                 recent = self._started_between(passed - self._settings.longest, passed + 1)
-                self._pass(passed, self._known(recent, passed + 1), self._fitted)
+                self._pass(passed, self._known(recent, passed + 1), fitted)
         self._day = day
+        return fitted
 
     def assess(self, journey: Journey, at: float) -> LateRisk:
         """The risk of a journey that has not ended at `at`, by what was known at the beginning of that day."""
-        self.advance(at)
-        assert self._fitted is not None
-        promised = journey.promised_end
-        now, late, severe = self._fitted.hazard(journey, at, promised, promised + PROTECTED_DAYS)
+        fitted, promised = self.advance(at), journey.promised_end
+        now, late, severe = fitted.hazard(journey, at, promised, promised + PROTECTED_DAYS)
         factor = self._drift.factor(journey.destination)
-        return LateRisk(math.exp(-max(late - now, 0.0) * factor), math.exp(-max(severe - now, 0.0) * factor))
+        return LateRisk(
+            math.exp(-max(late - now, 0.0) * factor), math.exp(-max(severe - now, 0.0) * factor), self._evidence
+        )
 
-    def _refit(self, day: int) -> None:
+    def _first_fit(self, day: int) -> Fitted:
+        self._day = day
+        return [self._refit(day) for _ in range(FIRST_FITS)][-1]
+
+    def _refit(self, day: int) -> Fitted:
         started = self._started_between(-math.inf, day)
         self._weighing.learn(((each, each.has_ended(day)) for each in started), day)
         known = self._known(started, day)
-        self._fitted = fitted = fit(known, day, self._lanes, self._settings)
+        self._fitted = fitted = fit(known, day, self._lanes, self._settings, self._prior)
+        self._evidence = sum(each.ended for each in known)
         self._refitted, self._drift = day, Drift(self._settings)
         begins = [each.journey.started for each in known]
         for passed in range(day - DRIFT_DAYS, day):
             first, last = (bisect_left(begins, at) for at in (passed - self._settings.longest, passed + 1))
             self._pass(passed, known[first:last], fitted)
+        return fitted
 
     def _started_between(self, first: float, last: float) -> list[Journey]:
         return self._journeys[bisect_left(self._starts, first) : bisect_left(self._starts, last)]

@@ -13,7 +13,7 @@ class LateRiskSettings(msgspec.Struct, frozen=True, kw_only=True):
     because among younger ones only the quick have arrived. `strata`: curves by length of lane, each shrunk to
     the common one. `drift_half_life` and `place_half_life`: memory of observed over expected, for all and for a
     destination. `drift_lasts`: the power of the general drift that is taken to last. `alarm_late`: the risk from which
-    a parcel is said to be expected late.
+    a parcel is said to be expected late, once the estimate rests on `alarm_evidence` finished journeys.
     """
 
     refit_every: float = 7
@@ -31,3 +31,4 @@ class LateRiskSettings(msgspec.Struct, frozen=True, kw_only=True):
     place_half_life: float = 45
     place_pseudo: float = 9.0
     alarm_late: float = 0.86
+    alarm_evidence: int = 30

@@ -51,6 +51,7 @@ class _Tables(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     titled: str
     left: str
     unchecked: str
+    odd: str
     units: Units
     text: dict[str, str]
     words: dict[str, dict[str, str]]
@@ -68,6 +69,7 @@ class Catalogue(msgspec.Struct, frozen=True, kw_only=True, cache_hash=True, eq=F
     titled: str
     left: str
     unchecked: str
+    odd: str
     units: Units
     texts: Mapping[str, Template]
     words: Mapping[str, Mapping[str, str]]

@@ -40,8 +40,9 @@ def render(told: Told, catalogue: Catalogue, zone: tzinfo, now: datetime | None 
         raise MessageError(f"messages/{catalogue.language}: no text for the code {told.code!r}")
     params = told.params
     text = "".join(_clause(clause, told.code, params, catalogue, zone) for clause in template)
-    if "unchecked_since" in params:
-        text = _unchecked(text, params, catalogue, zone)
+    for name, remark in (("unchecked_since", catalogue.unchecked), ("odd", catalogue.odd)):
+        if name in params:
+            text = _remarked(text, remark, name, shown(name, str(params[name]), catalogue, zone))
     if now is not None and (left := _left(params.get("ends_at"), now, catalogue)):
         text = catalogue.left.replace("{left}", left).replace("{text}", text.rstrip("."))
     if title := params.get("title"):
@@ -62,9 +63,8 @@ def _clause(clause: Clause, code: str, params: Mapping[str, Any], catalogue: Cat
     return "".join(parts)
 
 
-def _unchecked(text: str, params: Mapping[str, Any], catalogue: Catalogue, zone: tzinfo) -> str:
-    since = shown("unchecked_since", str(params["unchecked_since"]), catalogue, zone)
-    return catalogue.unchecked.replace("{unchecked_since}", since).replace("{text}", text.rstrip("."))
+def _remarked(text: str, remark: str, name: str, value: str) -> str:
+    return remark.replace(f"{{{name}}}", value).replace("{text}", text.rstrip("."))
 
 
 def shown(name: str, value: str, catalogue: Catalogue, zone: tzinfo) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from parcelwarden.domain.survival import Bins, Counts
@@ -40,9 +40,10 @@ class SilenceCounts:
             mine[0] += sent
             mine[1] += scanned
 
-    def gaps(self) -> Iterator[tuple[str, str, Counts]]:
-        """Lane, step and counts of every silence."""
-        return ((lane, step, counts) for (lane, step), counts in self._gaps.items())
+    @property
+    def gaps(self) -> Mapping[tuple[str, str], Counts]:
+        """The counts of silences by lane and step."""
+        return self._gaps
 
     def parcels(self) -> Mapping[str, tuple[int, int]]:
         """For each lane how many parcels were sent and how many of them were scanned at the destination."""
@@ -51,7 +52,7 @@ class SilenceCounts:
     def to_dict(self) -> dict[str, Any]:
         """For keeping as JSON."""
         return {
-            "gaps": [{"lane": lane, "step": step, **counts.to_dict()} for lane, step, counts in self.gaps()],
+            "gaps": [{"lane": lane, "step": step, **counts.to_dict()} for (lane, step), counts in self._gaps.items()],
             "lanes": {lane: list(sent) for lane, sent in self._lanes.items()},
         }
 

@@ -6,15 +6,19 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from parcelparsers.model import Event, Flag
+from parcelparsers.model import Event, Flag, Leg
 from parcelwarden.domain.model import Facts, ParcelFacts, Reason, Silence, Verdict, VerdictCode
 from parcelwarden.domain.moment import iso
 from parcelwarden.domain.verdict.lines import LineClass, ShippingLines
 from parcelwarden.domain.verdict.movement import furthest_leg, own_movement, silent_since
-from parcelwarden.domain.verdict.silence import Quantiles, SilenceModel, lane_key
+from parcelwarden.domain.verdict.silence import Quantiles, SilenceModel, lane_key, step_of
+from parcelwarden.domain.verdict.wording import is_quiet_status
 
 SECOND = timedelta(seconds=1)
 """The finest step of time that is kept; "beyond" begins one of it later."""
+
+ECONOMY_SPAN = timedelta(days=30)
+"""How long an economy line may be silent after one of the three quiet statuses (AE-T1)."""
 
 
 class Case(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,10 +52,26 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
         return LineClass.TRACKED if LineClass.TRACKED in named else LineClass.UNKNOWN
 
     @property
+    def lane(self) -> str | None:
+        """The lane under which measurements are kept; None while line or country is unknown."""
+        return lane_key(self.facts.shipping_method or self.parcel.service_line, self.facts.country)
+
+    @property
     def quantiles(self) -> Quantiles:
-        """What silence to expect on the leg that the parcel got to."""
-        lane = lane_key(self.facts.shipping_method or self.parcel.service_line, self.facts.country)
-        return self.model.quantiles(furthest_leg(self.movement), lane)
+        """What silence to expect on the leg that the parcel got to, after its newest movement."""
+        step = step_of(self.movement[-1]) if self.movement else ""
+        return self.model.quantiles(furthest_leg(self.movement), self.lane, step)
+
+    @property
+    def quiet_span(self) -> timedelta | None:
+        """How long silence is expected because this line, or this lane, is not scanned from here on; None where
+        it is."""
+        if not self.movement:
+            return None
+        if self.line is LineClass.ECONOMY and is_quiet_status(self.movement[-1]):
+            return ECONOMY_SPAN
+        unscanned = self.lane in self.model.unscanned and furthest_leg(self.movement) < Leg.ARRIVED
+        return self.model.unscanned_span if unscanned else None
 
 
 def prepare(

@@ -13,7 +13,7 @@ from enum import StrEnum
 
 import msgspec
 
-from parcelparsers.model import Leg
+from parcelparsers.model import Event, Leg
 from parcelwarden.domain.verdict.lines import line_key
 
 
@@ -73,18 +73,24 @@ class LegPrior(msgspec.Struct, frozen=True):
 
 class SilenceModel(msgspec.Struct, frozen=True, kw_only=True):
     """Quantiles for every class of leg. `q95_least`, `q95_most` bound measured 95 % quantiles; a lane with
-    `lane_parcels` parcels may pass the upper bounds. `lanes` holds what was measured, by `lane_key`."""
+    `lane_parcels` parcels may pass the upper bounds. `lanes` holds what was measured, by `lane_key`, then by step of
+    the way or class of leg. `unscanned` are the lanes that are never scanned at the destination; their silence
+    before the arrival is expected for `unscanned_span`."""
 
     legs: Mapping[LegClass, LegPrior]
     q95_least: timedelta
     q95_most: timedelta
     lane_parcels: int
-    lanes: Mapping[str, Mapping[LegClass, Measured]] = {}
+    unscanned_span: timedelta
+    lanes: Mapping[str, Mapping[str, Measured]] = {}
+    unscanned: frozenset[str] = frozenset()
 
-    def quantiles(self, leg: Leg, lane: str | None = None) -> Quantiles:
-        """What to expect on this leg: the lane's own, clamped, or the prior."""
+    def quantiles(self, leg: Leg, lane: str | None = None, step: str = "") -> Quantiles:
+        """What to expect on this leg: the lane's own after this step or on this class of leg, clamped; or the
+        prior."""
         kind = leg_class(leg)
-        measured = self.lanes.get(lane, {}).get(kind) if lane else None
+        own = self.lanes.get(lane, {}) if lane else {}
+        measured = own.get(step) or own.get(kind)
         return self._clamped(self.legs[kind], measured) if measured else self.legs[kind].prior
 
     def _clamped(self, leg: LegPrior, measured: Measured) -> Quantiles:
@@ -98,3 +104,9 @@ class SilenceModel(msgspec.Struct, frozen=True, kw_only=True):
 def lane_key(line: str | None, country: str | None) -> str | None:
     """The name under which a lane's measurements are kept: line and country; None while either is unknown."""
     return f"{line_key(line)}|{country.upper()}" if line and country else None
+
+
+def step_of(event: Event) -> str:
+    """The step of the way at which an event leaves a parcel: leg, state and the carrier's own code, e.g.
+    `6|in_transit|X1`. Measurements are kept under it."""
+    return f"{int(event.leg)}|{event.state or ''}|{event.code or ''}"

@@ -1,7 +1,7 @@
 """The model of silence from its data file (`policies/silence.toml`), already parsed into tables.
 
-`[clamp]` has `q95_least`, `q95_most` and `lane_parcels`; each `[legs.<class>]` has `q95`, `q99`,
-`q99_least`, `q99_most`. All times are hours, whole numbers.
+`[clamp]` has `q95_least`, `q95_most` and `lane_parcels`; `[unscanned]` has `span`; each `[legs.<class>]` has
+`q95`, `q99`, `q99_least`, `q99_most`. All times are hours, whole numbers.
 """
 
 from __future__ import annotations
@@ -25,7 +25,13 @@ def silence_model(tables: Mapping[str, Any]) -> SilenceModel:
     for kind, leg in legs.items():
         if not least <= leg.prior.q95 <= most:
             raise PackError(PACK, f"legs.{kind}.q95", "a time within the clamp")
-    return SilenceModel(legs=legs, q95_least=least, q95_most=most, lane_parcels=_whole(clamp, "clamp", "lane_parcels"))
+    return SilenceModel(
+        legs=legs,
+        q95_least=least,
+        q95_most=most,
+        lane_parcels=_whole(clamp, "clamp", "lane_parcels"),
+        unscanned_span=_span(_table(tables, "unscanned"), "unscanned", "span"),
+    )
 
 
 def _leg(tables: Mapping[str, Any], kind: LegClass) -> LegPrior:

@@ -14,22 +14,18 @@ from parcelwarden.domain.verdict.case import SECOND, Case, days, measured, shown
 from parcelwarden.domain.verdict.lines import LineClass
 from parcelwarden.domain.verdict.wording import is_quiet_status
 
-QUIET_SPAN = timedelta(days=30)
-"""How long an economy line may be silent after one of the three quiet statuses (AE-T1)."""
-
 
 def quiet(case: Case) -> Verdict | None:
-    """Step 5, and step 6 for the same parcels: an economy line after a quiet status. None for all others."""
-    since, silence = case.silent_since, case.silence
-    if since is None or silence is None or case.line is not LineClass.ECONOMY:
+    """Step 5, and step 6 for the same parcels: an economy line after a quiet status, or a lane that is known not to
+    be scanned at the destination. None for all others."""
+    since, silence, span = case.silent_since, case.silence, case.quiet_span
+    if since is None or silence is None or span is None:
         return None
-    if not is_quiet_status(case.movement[-1]):
-        return None
-    until = since + QUIET_SPAN
-    if silence > QUIET_SPAN:
-        return _stalled(case, QUIET_SPAN, measured(case, until=until))
-    text = f"This line is normally not scanned after this status; the parcel usually comes until {iso(until)}."
-    return _under_way(case, VerdictCode.QUIET_EXPECTED, "quiet_line", text, until, measured(case, until=until))
+    until = since + span
+    if silence > span:
+        return _stalled(case, span, measured(case, until=until))
+    text = f"This lane is normally not scanned from here on; the parcel usually comes until {iso(until)}."
+    return _under_way(case, VerdictCode.QUIET_EXPECTED, "lane_without_scans", text, until, measured(case, until=until))
 
 
 def under_way(case: Case) -> Verdict:

@@ -2,7 +2,7 @@
 
 from parcelparsers.body import Body
 from parcelparsers.model import Eta, Event, Flag, Leg, Outcome, Parcel, Reading, State
-from parcelparsers.reading import read
+from parcelparsers.reading import read, read_whatever
 from parcelparsers.registry import all_sources, source, source_ids
 from parcelparsers.source import Access, Asked, Evidence, Reader, Request, Source
 
@@ -24,6 +24,7 @@ __all__ = [
     "State",
     "all_sources",
     "read",
+    "read_whatever",
     "source",
     "source_ids",
 ]

@@ -8,6 +8,9 @@ from parcelparsers.model import Outcome, Reading
 from parcelparsers.source import Asked, Source
 from parcelparsers.walls import wall
 
+ECHO = "echo"
+"""Why an answer about other numbers is refused."""
+
 
 def read(source: Source, body: Body, asked: Asked) -> Reading:
     """Read one answer of one source. Never raises on any bytes.
@@ -26,10 +29,19 @@ def read(source: Source, body: Body, asked: Asked) -> Reading:
     return Reading(outcome=Outcome.UNREADABLE, reason="shape", detail=f"no reader of {source.id} knows this body")
 
 
+def read_whatever(source: Source, body: Body, asked: Asked) -> Reading:
+    """As `read`, for people who hold the body in hand: one that tells of other numbers only is shown under its own.
+
+    Never for an answer that was asked for: there another parcel's history would pass for the buyer's.
+    """
+    reading = read(source, body, asked)
+    return read(source, body, Asked((), asked.country, asked.postcode)) if reading.reason == ECHO else reading
+
+
 def _asked_only(source: Source, reading: Reading, asked: Asked) -> Reading:
     if not (source.echo and asked.numbers and reading.outcome is Outcome.FOUND):
         return reading
     kept = tuple(p for p in reading.parcels if p.number in asked.numbers)
     if kept:
         return Reading(outcome=Outcome.FOUND, parcels=kept, missing=reading.missing)
-    return Reading(outcome=Outcome.UNREADABLE, reason="echo", detail="the answer is about another number")
+    return Reading(outcome=Outcome.UNREADABLE, reason=ECHO, detail="the answer is about another number")

@@ -48,7 +48,8 @@ def convert(raw: Any, kind: type[T], where: str = "body") -> T:
     """Decoded JSON as `kind`: an optional field of a wrong type falls to its default, all else is
     `Unreadable`.
 
-    A list is never optional in this sense: events must not vanish because one of them changed its shape.
+    A list is never optional in this sense, nor is an object that holds one: events must not vanish because one of
+    them, or what they stand in, changed its shape.
     """
     try:
         return msgspec.convert(raw, kind, strict=False)
@@ -82,6 +83,19 @@ def _fit_shape(raw: dict[str, Any], kind: type[Shape], where: str) -> Shape:
         try:
             kept[field.name] = _fit(raw[name], field.type, f"{where}.{name}")
         except Unreadable:
-            if field.required or "list[" in str(field.type):
+            if field.required or _may_not_vanish(raw[name], field.type):
                 raise
     return kind(**kept)
+
+
+def _may_not_vanish(raw: Any, kind: Any) -> bool:
+    """Whether dropping this value could drop a list: it is one, or it is not empty and its type holds one at any
+    depth. (An empty text or list where an object is wanted is how some sources write "nothing".)"""
+    return _holds_list(kind) and (bool(raw) or "list[" in str(kind))
+
+
+@cache
+def _holds_list(kind: Any) -> bool:
+    if isinstance(kind, type) and issubclass(kind, Shape):
+        return any(_holds_list(field.type) for field in msgspec.structs.fields(kind))
+    return typing.get_origin(kind) is list or any(map(_holds_list, typing.get_args(kind)))

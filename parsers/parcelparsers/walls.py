@@ -211,8 +211,10 @@ def _half_empty(head: bytes) -> str | None:
 
 
 def _blocked(body: Body, asked: Asked) -> Reading:
-    return Reading(outcome=Outcome.BLOCKED, reason="waf", detail="a page came where data was asked for")
+    reason = "unavailable" if body.status >= 500 else "waf"
+    return Reading(outcome=Outcome.BLOCKED, reason=reason, detail="a page came where data was asked for")
 
 
 PAGE_FOR_DATA = Reader(name="page instead of data", fits=lambda body: body.is_html, read=_blocked)
-"""The last reader of a source that answers JSON only: markup in its place is a refusal."""
+"""The last reader of a source that answers JSON only: markup in its place is a refusal, or the error page of a house
+that is broken (5xx)."""

@@ -1,11 +1,7 @@
 """Captured bodies whose printed expectation is not followed, each with the reason. The state is among them
-only for Meest and 17TRACK."""
+only for Meest."""
 
 KNOWN_DIFFERENCES = {
-    "17track/restapi_2026_chinapost_spain": (
-        "the expectation asks for a number that the body does not name (its publisher replaced it): an answer about"
-        " another number is refused; read without a number it gives the expected state, dates and text"
-    ),
     "dhl/nolp_html_2018_pickup": "the expected text holds markup: texts are shown without it",
     "dhl/nolp_html_2018_returned": "the expected last text is the status line of the page, not the text of an event",
     "evri/syn_globaleco_international": "two rows differ in the comment column only, which is private and not read",

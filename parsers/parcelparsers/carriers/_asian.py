@@ -23,6 +23,9 @@ def event(
     return plain_event(when, scrub_chinese(flat(text)), meaning, code=code, place=scrub_chinese(flat(place)))
 
 
+_UNDER_WAY = (State.INFO_RECEIVED, State.IN_TRANSIT, State.OUT_FOR_DELIVERY)
+
+
 def held_back(code: Meaning | None, words: Meaning | None) -> Meaning | None:
     """A code's meaning, held back by words that name a less final state; words of plain movement hold nothing back."""
     if code and words and words.state in (None, State.INFO_RECEIVED, State.IN_TRANSIT):
@@ -37,15 +40,15 @@ def disagree(events: tuple[Event, ...], known: Callable[[str], Meaning | None]) 
 
 
 def concluded(parcel: Parcel, own: Meaning | None = None, **order: Any) -> Parcel:
-    """The parcel settled (`order` as in `settled`), with what the source's own status says where no event decides,
-    and with the flags that the newest decisive event's words raise.
+    """The parcel settled (`order` as in `settled`), with the flags that the newest decisive event's words raise.
 
-    Raises `Unreadable` where there is neither an event nor a known status.
+    What the source's own status says counts where no event decides, or where it says delivered and the newest event
+    is a move. Raises `Unreadable` where there is neither an event nor a known status.
     """
     if not parcel.events and (own is None or own.state is None):
         raise Unreadable(f"history of {parcel.number or 'the parcel'}", "events or a known status")
     done = settled(parcel, **order)
-    if own and (done.state is None or own.state is State.EXPIRED):
+    if own and (done.state is None or (own.state is State.DELIVERED and done.state in _UNDER_WAY)):
         done = msgspec.structs.replace(done, state=own.state, leg=max(done.leg, own.leg))
     if not parcel.events:
         done = msgspec.structs.replace(done, flags=(*done.flags, Flag.SPARSE))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from parcelparsers import Access, Asked, Body, Evidence, Reader, Request, Source
-from parcelparsers.carriers._aggregators import answer, blocked, tidy
+from parcelparsers.carriers._aggregators import answer, blocked, nothing, tidy
 from parcelparsers.carriers._asian import concluded, event
 from parcelparsers.carriers._lines import flat
 from parcelparsers.carriers._postal_words import meaning
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 
+_NO_RESULT = "no results found with current selection"
+
+
 def ask(asked: Asked) -> tuple[Request, ...]:
     """The page for people, one a number."""
     return tuple(
@@ -30,7 +33,7 @@ def ask(asked: Asked) -> tuple[Request, ...]:
 
 
 def _fits_page(body: Body) -> bool:
-    return body.is_html and b"shipment-num" in body.data
+    return body.is_html and b"shipment-num" in body.data and b"activity" in body.data
 
 
 def _read_page(body: Body, asked: Asked) -> Reading:
@@ -42,6 +45,13 @@ def _read_page(body: Body, asked: Asked) -> Reading:
         raise Unreadable("page", ".shipment-num and a table with .activity")
     named = tidy(flat(number.get_text(" ")))
     return answer([concluded(Parcel(number=named, events=events), newest_first=True)], [], asked)
+
+
+def _read_overview(body: Body, asked: Asked) -> Reading:
+    """The overview without a card; one with a card has no history. Raises `Unreadable`."""
+    if _NO_RESULT in body.html("div").get_text(" ").lower():
+        return nothing(asked)
+    raise Unreadable("overview", "the words for no result; the history stands on the detail page")
 
 
 def _activities(rows: list[Tag]) -> Iterator[Event]:
@@ -93,6 +103,7 @@ SOURCE = Source(
     hosts=("www.aramex.com",),
     readers=(
         Reader(name="detail page", fits=_fits_page, read=_read_page),
+        Reader(name="overview", fits=lambda b: b.is_html and b"track-shipment-list" in b.data, read=_read_overview),
         Reader(name="SOAP", fits=lambda b: b.is_html and b"ShipmentTrackingResponse" in b.data, read=_read_soap),
     ),
     clock="the wall clock of the place of the scan, without a zone",

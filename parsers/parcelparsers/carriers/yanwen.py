@@ -37,6 +37,8 @@ _STATUSES = codes(
 )
 """The hidden status: two words of it are documented, the others are the same site family's wording in Chinese."""
 _NOTHING = "查询不到"
+_BRACKETS = {ord("<"): None, ord(">"): None}
+"""Stand around words of some carriers: `<wrong address>` is no markup."""
 _BLOCKS = 10
 """More than a page about one number has: its block twice."""
 _NOT_FOUND_WORDS = ("no information was found", "barcode was not found", _NOTHING)
@@ -106,12 +108,12 @@ def _rows(block: Tag) -> Iterator[Event]:
             day = cell.get_text(strip=True)
             continue
         time = cell.find(class_="timePoint")
-        texts = [flat(h.get_text(" ")) for h in cell.find_all("h6")]
+        texts = [" ".join(h.get_text(" ").split()) for h in cell.find_all("h6")]
         if not time or not texts:
             raise Unreadable("dl dd", "p.timePoint and h6")
         hour, _, label = time.get_text(" ", strip=True).partition("[")
         place = texts[0].strip("[]") if len(texts) > 1 else ""
-        text = texts[-1].removeprefix(f"【{place}】")
+        text = texts[-1].removeprefix(f"【{place}】").translate(_BRACKETS)
         yield event(stamp(f"{day} {hour.strip()}".strip(), label.strip("] ") or None), text, meaning(text), place=place)
 
 

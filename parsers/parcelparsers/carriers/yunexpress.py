@@ -9,15 +9,17 @@ from collections.abc import Iterator
 from parcelparsers import Access, Asked, Body, Evidence, Reader, Request, Source
 from parcelparsers.carriers._aggregators import aliases_of, answer, blocked, tidy
 from parcelparsers.carriers._asian import concluded, event
-from parcelparsers.carriers._lines import flat
+from parcelparsers.carriers._lines import Meaning, flat
 from parcelparsers.carriers._postal_words import meaning
 from parcelparsers.clock import Stamp, stamp, zone
 from parcelparsers.errors import Unreadable
-from parcelparsers.model import Event, Flag, Parcel, Reading
+from parcelparsers.model import Event, Flag, Leg, Parcel, Reading, State
 from parcelparsers.numbers import normalise
 from parcelparsers.typed import Shape, decode
 from parcelparsers.walls import PAGE_FOR_DATA
 
+_STATUSES = {50: Meaning(State.DELIVERED, Leg.FINAL)}
+"""The only status number that is described; 60 stands beside a parcel in customs, 0 beside an unknown one."""
 _PLACE = "----"
 """Stands between the words of a row and its place."""
 
@@ -108,6 +110,7 @@ def _parcel(entry: _Entry, rows: tuple[_Row, ...], asked: Asked) -> Parcel:
             destination=info.destination_country_code or None,
             events=tuple(_event(row, info.last_track_event) for row in rows),
         ),
+        _STATUSES.get(entry.status or 0),
         newest_first=True,
         wall_clock=True,
     )

@@ -82,7 +82,6 @@ async def test_the_connection_is_set_up_to_lose_nothing(tmp_path: Path) -> None:
         "busy_timeout": 5000,
         "user_version": migrations()[-1][0],
     }
-    assert await store.check() == []
     await store.close()
 
 
@@ -117,13 +116,39 @@ async def test_a_damaged_page_is_found(tmp_path: Path) -> None:
     for page in range(80, 100):
         data[page * 4096 : page * 4096 + 200] = b"\xa5" * 200
     path.write_bytes(data)
+    with pytest.raises(Unavailable, match="damaged.* restore BACKUP") as told:
+        await SqliteStore.open(path)
+    assert "\n" not in str(told.value)
+    copies = path.parent / "backups"
+    copies.mkdir()
+    for name in ("parcelwarden-20260101T000000Z.db", "parcelwarden-20260201T000000Z.db"):
+        (copies / name).touch()
+    os.utime(copies / "parcelwarden-20260101T000000Z.db", (0, 0))
+    with pytest.raises(Unavailable, match=r"restore \S*/backups/parcelwarden-20260201T000000Z\.db"):
+        await SqliteStore.open(path)
+    with pytest.raises(Invalid, match="damaged"):
+        verify(path)
+
+
+async def test_the_look_for_damage_takes_no_longer_than_it_may(tmp_path: Path) -> None:
+    """A file that is too large to be read through at the start is opened; damage is told when it is met."""
+    path = tmp_path / "data" / "parcelwarden.db"
     store = await SqliteStore.open(path)
-    assert await store.check() != []
+    await store.write(lambda unit: [unit.orders.put(order(n)) for n in range(2000)])
+    assert await store.read(lambda unit: look_through(store._db, path)) is True
+    assert await store.read(lambda unit: look_through(store._db, path, seconds=-1)) is False
+    await store.write(lambda unit: unit.orders.put(order(2001)))
+    await store.close()
+    data = bytearray(path.read_bytes())
+    for page in range(80, 100):
+        data[page * 4096 : page * 4096 + 200] = b"\xa5" * 200
+    path.write_bytes(data)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("parcelwarden.adapters.store.store.look_through", lambda db, path: False)
+        store = await SqliteStore.open(path)
     with pytest.raises(Unavailable, match="damaged"):
         await store.read(lambda unit: [unit.orders.many([OrderRef("aliexpress", str(n))]) for n in range(2000)])
     await store.close()
-    with pytest.raises(Invalid, match="damaged"):
-        verify(path)
 
 
 async def test_a_migration_is_preceded_by_a_backup(tmp_path: Path) -> None:

@@ -160,7 +160,10 @@ def test_a_window_closes_by_tries_time_use_and_hand() -> None:
         window.redeem("x", NOW)
     assert (told.value.field, window.state(NOW).tries_left) == ("code", 4)
     assert window.redeem(code, NOW) == ("read", "write", "relay")
+    assert window.state(NOW).open, "a client is still being made: nobody shall think that none came"
+    window.paired("c1")
     assert not window.state(NOW).open
+    assert window.state(NOW).client == "c1"
     with pytest.raises(Conflict):
         window.redeem(code, NOW)
     with pytest.raises(Refused):

@@ -71,10 +71,16 @@ class Item(Shape, frozen=True):
     weight: int | None = None
 
 
+class Inner(Shape, frozen=True):
+    rows: list[Item] = []
+    name: str = ""
+
+
 class Outer(Shape, frozen=True):
     items: list[Item]
     note: str | None = None
     best: Item | None = None
+    inner: Inner | None = None
 
 
 def body(value: object) -> Body:
@@ -91,9 +97,17 @@ def test_a_wrong_optional_field_costs_only_itself() -> None:
     assert decode(body(raw), Outer) == Outer(items=[Item("a")])
 
 
+@pytest.mark.parametrize("nothing", [None, "", [], {}, False])
+def test_an_empty_inner_shape_is_nothing(nothing: object) -> None:
+    assert not getattr(decode(body({"items": [], "inner": nothing}), Outer).inner, "rows", None)
+
+
 @pytest.mark.parametrize(
     ("raw", "where"),
     [
+        ({"items": [], "inner": {"rows": [{"number": "a"}]}}, r"body.inner.rows\[0\].itemNo"),
+        ({"items": [], "inner": {"rows": "a"}}, "body.inner.rows"),
+        ({"items": [], "inner": [{"rows": []}]}, "body.inner"),
         ({}, "body.items"),
         ({"items": {}}, "body.items"),
         ({"items": ["x"]}, r"body.items\[0\]"),

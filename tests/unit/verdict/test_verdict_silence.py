@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from importlib.resources import files
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -296,3 +297,18 @@ def test_a_bad_data_file_is_refused_by_name(path: tuple[str, ...], value: object
     with pytest.raises(PackError) as fault:
         silence_model(spoilt)
     assert fault.value.where == where
+
+
+UNSCANNED = msgspec.structs.replace(MODEL, unscanned=frozenset({lane_key(TRACKED, "ES") or ""}))
+
+
+@pytest.mark.parametrize(
+    ("days", "leg", "country", "expected"),
+    [(59, 3, "ES", V.QUIET_EXPECTED), (61, 3, "ES", V.STALLED), (59, 4, "ES", V.STALLED), (59, 3, "FR", V.STALLED)],
+)
+def test_a_lane_that_is_never_scanned_at_the_destination_may_be_silent(
+    days: int, leg: int, country: str, expected: V
+) -> None:
+    found = verdict(event(SHIPPED, leg=leg), looked=SHIPPED + days * DAY, model=UNSCANNED, order=facts(country=country))
+    assert found.verdict is expected
+    assert ("lane_without_scans" in codes(found)) is (expected is V.QUIET_EXPECTED)

@@ -1,0 +1,139 @@
+"""Chromium with the extension, through playwright; closed shadow roots are read over the devtools protocol."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from playwright.async_api import BrowserContext, CDPSession, Page, Worker, async_playwright
+
+from support.system import need
+
+EXTENSION = Path(__file__).resolve().parents[3] / "extension"
+QUIET = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--ignore-certificate-errors", "--no-proxy-server",
+]  # fmt: skip
+OURS = ("PARCELWARDEN-LINE", "PARCELWARDEN-PANEL", "PARCELWARDEN-NOTICE")
+T = TypeVar("T")
+
+
+async def until(look: Callable[[], Awaitable[T]], seconds: float = 10, what: str = "") -> T:
+    """What `look` finds once it finds something."""
+    try:
+        async with asyncio.timeout(seconds):
+            while not (found := await look()):
+                await asyncio.sleep(0.03)
+            return found
+    except TimeoutError:
+        raise AssertionError(f"waited {seconds} s in vain for {what or look.__name__}") from None
+
+
+@dataclass
+class Drawn:
+    """One element of ours on a page: its name, the shown text, its nodes over the protocol."""
+
+    name: str
+    text: str
+    node: dict[str, Any]
+
+
+@dataclass
+class Chromium:
+    """The browser with the extension in it."""
+
+    context: BrowserContext
+    worker: Worker
+
+    @property
+    def base(self) -> str:
+        """The extension's own address."""
+        return self.worker.url.split("/background/")[0]
+
+    async def open(self, url: str) -> Page:
+        """A new tab."""
+        page = await self.context.new_page()
+        await page.goto(url)
+        return page
+
+    async def background(self, script: str, given: Any = None) -> Any:
+        """Run something in the worker, which is woken where it sleeps."""
+        return await self.worker.evaluate(script, given)
+
+    async def drawn(self, page: Page) -> list[Drawn]:
+        """Everything of ours that is on the page and not hidden."""
+        session = await self.session(page)
+        root = (await session.send("DOM.getDocument", {"depth": -1, "pierce": True}))["root"]
+        return [Drawn(n["nodeName"], text_of(n), n) for n in walk(root) if n["nodeName"] in OURS and not hidden(n)]
+
+    async def session(self, page: Page) -> CDPSession:
+        """The devtools' session of a page, one a page."""
+        if not hasattr(page, "_protocol"):
+            page._protocol = await self.context.new_cdp_session(page)  # type: ignore[attr-defined]
+        return page._protocol  # type: ignore[attr-defined, no-any-return]
+
+    async def lines(self, page: Page, count: int = 1, having: str = "", seconds: float = 10) -> list[Drawn]:
+        """At least so many lines with a text in them."""
+
+        async def look() -> list[Drawn]:
+            found = [d for d in await self.drawn(page) if d.name == OURS[0] and having in d.text]
+            return found if len(found) >= count else []
+
+        return await until(look, seconds, f"{count} lines having {having!r}")
+
+    async def press(self, page: Page, drawn: Drawn, label: str) -> None:
+        """A real press of the mouse on a button of ours."""
+        session = await self.session(page)
+        node = next(n for n in walk(drawn.node) if n["nodeName"] in ("BUTTON", "A") and text_of(n) == label)
+        await session.send("DOM.scrollIntoViewIfNeeded", {"backendNodeId": node["backendNodeId"]})
+        quad = (await session.send("DOM.getBoxModel", {"backendNodeId": node["backendNodeId"]}))["model"]["content"]
+        await page.mouse.click(sum(quad[0::2]) / 4, sum(quad[1::2]) / 4)
+
+
+def walk(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The node and everything below, closed roots too."""
+    yield node
+    for below in (*node.get("shadowRoots", ()), *node.get("children", ())):
+        yield from walk(below)
+
+
+def text_of(node: dict[str, Any]) -> str:
+    """The text below a node, without styles."""
+    if node["nodeName"] == "STYLE":
+        return ""
+    own = node.get("nodeValue", "") if node["nodeName"] == "#text" else ""
+    below = (text_of(each) for each in (*node.get("shadowRoots", ()), *node.get("children", ())))
+    return " ".join(filter(None, (own.strip(), *below)))
+
+
+def hidden(node: dict[str, Any]) -> bool:
+    """Whether the element has the attribute."""
+    return "hidden" in node.get("attributes", [])[::2]
+
+
+@asynccontextmanager
+async def chromium(folder: Path, port: int, extension: Path = EXTENSION, **more: Any) -> AsyncIterator[Chromium]:
+    """Start it with the shop at `port` as https://*.aliexpress.com, declared public."""
+    hosts = f"MAP *.aliexpress.com:443 127.0.0.1:{port},MAP www.ups.com:443 127.0.0.1:{port}"
+    switches = [
+        f"--disable-extensions-except={extension}", f"--load-extension={extension}",
+        f"--host-resolver-rules={hosts}", f"--ip-address-space-overrides=127.0.0.1:{port}=public",
+    ]  # fmt: skip
+    async with async_playwright() as play:
+        context = await play.chromium.launch_persistent_context(
+            folder / "profile", executable_path=need("chromium"), headless=True, ignore_https_errors=True,
+            args=[*QUIET, *switches], **{"viewport": {"width": 1000, "height": 900}, "locale": "en-US", **more},
+        )  # fmt: skip
+        try:
+            worker = context.service_workers[0] if context.service_workers else await _worker(context)
+            yield Chromium(context, worker)
+        finally:
+            await context.close()
+
+
+async def _worker(context: BrowserContext) -> Worker:
+    return await context.wait_for_event("serviceworker", timeout=15_000)

@@ -1,0 +1,92 @@
+"""What the made-up shop knows: its orders, and its answers in the shape of `ORDER_PAGES.md` §3. All constructed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+LIST = "mtop.aliexpress.trade.buyer.order.list"
+DETAIL = "mtop.aliexpress.trade.buyer.order.detail"
+TRACKING = "mtop.ae.ld.querydetail"
+PAGE = 10
+HOSTILE = (
+    "<script>document.documentElement.dataset.hurt='script'</script>"
+    "<img src=x onerror=\"document.documentElement.dataset.hurt='img'\">]]>\u202egnp.exe\u200b"
+)
+
+
+def order_id(number: int) -> str:
+    """The id of the n-th order."""
+    return f"{8_100_000_000_000_000 + number}"
+
+
+@dataclass
+class ShopData:
+    """A buyer's orders at the shop; `titles` overrides the title of an order."""
+
+    count: int = 12
+    titles: dict[str, str] = field(default_factory=dict)
+
+    def title(self, order: str) -> str:
+        return self.titles.get(order, f"Thing {int(order[-4:])}")
+
+    def list_page(self, page: int) -> dict[str, Any]:
+        """One page of the order list; the keys are in no order, as at the real shop."""
+        numbers = range(self.count)[(page - 1) * PAGE : page * PAGE]
+        orders = {f"pc_om_list_order_{order_id(n)}": self._order(order_id(n)) for n in numbers}
+        tree = {"pc_om_list_body_1": {"tag": "pc_om_list_body", "type": "pc_om_list_body", "id": "1", "fields": {}}}
+        structure = {"root_0": ["pc_om_list_body_1"], "pc_om_list_body_1": list(orders)}
+        hierarchy = {"root": "root_0", "structure": structure}
+        return self._answer(LIST, {"data": {**dict(reversed(orders.items())), **tree}, "hierarchy": hierarchy})
+
+    def _order(self, order: str) -> dict[str, Any]:
+        fields = {
+            "orderId": order,
+            "orderDateText": "Sep 18, 2026",
+            "orderDateTitle": "Date",
+            "statusText": "Awaiting delivery",
+            "storeName": "Shop X",
+            "totalPriceText": "US $12.30",
+            "currencyCode": "USD",
+            "buttons": [{"type": "CONFIRM_GOODS"}, {"type": "TRACKING"}],
+            "orderLines": [{"itemTitle": self.title(order), "quantity": 1}],
+            "utParams": {"args": {"orderStatus": 8}},
+        }
+        return {"tag": "pc_om_list_order", "type": "pc_om_list_order", "id": order, "fields": fields}
+
+    def detail(self, order: str) -> dict[str, Any]:
+        """The data of one order's page, with an address that nobody must keep."""
+        info = {
+            "tradeOrderId": int(order),
+            "addressVO": {"contactName": "Persona Inventata", "detailAddress": "Via Finta 1"},
+            "orderCreatTime": "Sep 18, 2026",
+            "payTime": "Sep 18, 2026",
+            "orderShipTime": "Sep 20, 2026",
+            "paymentMethod": "Card",
+        }
+        status = {"title": "Awaiting delivery", "reminder": "", "buttonVOList": [{"type": "CONFIRM_GOODS"}]}
+        product = {"productVOList": [{"itemTitle": self.title(order), "buttonVOS": []}]}
+        parts = {
+            "detail_order_status_block": {**status, "orderId": int(order)},
+            "detail_simple_order_info_component": info,
+            "detail_product_block": product,
+            "detail_service_progress_bar": {"nodes": [{"text": "Refund if no delivery before Dec 20, 2026"}]},
+        }
+        tree = {tag: {"tag": tag, "type": tag, "id": tag, "fields": fields} for tag, fields in parts.items()}
+        return self._answer(DETAIL, {"data": tree})
+
+    def tracking(self, order: str) -> dict[str, Any]:
+        """The data of the tracking page; it does not name its order."""
+        lines = [
+            (1_790_000_000_000, "AE_LH_DEPART", self.titles.get("event", "Left the country of origin")),
+            (1_789_800_000_000, "AE_PICK_UP_SUCCESS", "Picked up"),
+        ]
+        events = [
+            {"time": at, "trackingPrimaryCode": code, "trackingDetailDesc": text, "trackingName": "Moving"}
+            for at, code, text in lines
+        ]
+        parcel = {"mailNo": "LX000000005XX", "originMailNo": f"LP{order[-14:]}", "detailList": events}
+        return self._answer(TRACKING, {"module": {"trackingDetailLineList": [parcel]}})
+
+    def _answer(self, api: str, data: dict[str, Any]) -> dict[str, Any]:
+        return {"api": api, "ret": ["SUCCESS::ok"], "data": data, "v": "1.0"}

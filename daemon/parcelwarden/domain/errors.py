@@ -1,8 +1,8 @@
 """What the domain can refuse.
 
-    DomainError
-    ├── FactError       a fact that is not what it should be: field, what was expected, what stood there
-    └── PackError       a policy pack that cannot be used: file or id, where in it, what was expected
+DomainError
+├── FactError       a fact that is not what it should be: field, what was expected, what stood there
+└── PackError       a policy pack that cannot be used: file or id, where in it, what was expected
 """
 
 from __future__ import annotations

@@ -5,13 +5,13 @@ Instants are aware datetimes in UTC. Source of the vocabulary: `SEMANTICS.md`, D
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
 import msgspec
-from parcelparsers.model import Event, Flag, Outcome
 
+from parcelparsers.model import Event, Flag, Outcome
 from parcelwarden.domain.moment import When
 
 
@@ -56,7 +56,8 @@ class Dispute(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Facts(msgspec.Struct, frozen=True, kw_only=True):
-    """What is known of one order (`SEMANTICS.md`, Facts). None is unknown, never a guess."""
+    """What is known of one order (`SEMANTICS.md`, Facts). None is unknown, never a guess. `seller_asked_at`, by the
+    buyer's word: the seller asked to wait, or to confirm what has not come; no date hangs on it."""
 
     marketplace: str
     order_id: str
@@ -76,6 +77,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     logistics: str = "normal"
     observed_protection_ends_at: When | None = None
     observed_dispute_button_at: When | None = None
+    seller_asked_at: When | None = None
     cancel_requested_at: When | None = None
     cancelled_at: When | None = None
     refund_granted_at: When | None = None
@@ -132,12 +134,14 @@ class Window(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Clock(msgspec.Struct, frozen=True, kw_only=True):
-    """A time in which somebody must act: `wait` has `due_at`; `duty` has `last_safe_at` and `stated_end_at`."""
+    """A time in which somebody must act: `wait` has `due_at`; `duty` has `last_safe_at` and `stated_end_at`. `zone`
+    names the reading of days (e.g. `PST`)."""
 
     id: str
     pack: str
     kind: str
     rule: Rule
+    zone: str = ""
     due_at: datetime | None = None
     last_safe_at: datetime | None = None
     stated_end_at: datetime | None = None
@@ -152,7 +156,8 @@ class PolicyAnswer(msgspec.Struct, frozen=True, kw_only=True):
 
 class ParcelFacts(msgspec.Struct, frozen=True, kw_only=True):
     """What is known of one parcel. `outcome` is that of the last successful look (found, not_found), or of the last
-    when none succeeded; `last_outcome` that of the last attempt; `last_ok_at` the last look that got an answer."""
+    when none succeeded; `last_outcome` that of the last attempt; `last_ok_at` the last look that got an answer.
+    `destination`: the country to which the carrier says it goes, as printed."""
 
     number: str
     source: str | None = None
@@ -161,6 +166,7 @@ class ParcelFacts(msgspec.Struct, frozen=True, kw_only=True):
     last_ok_at: datetime | None = None
     flags: tuple[Flag, ...] = ()
     service_line: str | None = None
+    destination: str | None = None
     events: tuple[Event, ...] = ()
 
 
@@ -210,7 +216,8 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
 
 class Advice(msgspec.Struct, frozen=True, kw_only=True):
     """What the buyer should do now. `params` hold strings, numbers and instants, never "in 3 days"; the sentence is
-    rendered from `code` and `params` by `messages`. `missing` names the facts that would make it known."""
+    rendered from `code` and `params` by `messages`. `zone`: how the days of `rule` are counted. `missing` names the
+    facts that would make it known."""
 
     code: str
     severity: Severity
@@ -220,6 +227,7 @@ class Advice(msgspec.Struct, frozen=True, kw_only=True):
     window: str | None = None
     state: str | None = None
     rule: Rule | None = None
+    zone: str | None = None
     missing: tuple[str, ...] = ()
 
 
@@ -246,9 +254,56 @@ class OwnRule(msgspec.Struct, frozen=True, kw_only=True):
     days: int | None = None
 
 
+class Moved(msgspec.Struct, frozen=True, kw_only=True):
+    """An end on the order's page that moved: the earliest instants that it could mean before and after, and when that
+    was seen. Not `taken`: another page shows it, and the earlier one is kept."""
+
+    field: str
+    before: datetime
+    after: datetime
+    at: datetime
+    taken: bool = True
+
+    @property
+    def direction(self) -> str:
+        """`earlier`: the buyer lost time; `later`: it was extended."""
+        return "earlier" if self.after < self.before else "later"
+
+
+class Difference(msgspec.Struct, frozen=True, kw_only=True):
+    """What was computed against what the page shows, for one window or fact (`subject`), and why they differ: `code`
+    and `params` make a sentence."""
+
+    subject: str
+    code: str
+    computed: datetime
+    seen: datetime
+    params: dict[str, Any] = {}
+
+
+class Advisory(msgspec.Struct, frozen=True, kw_only=True):
+    """A published disruption of a time and a region. It explains, and never moves a date. `kind`: delay, suspended,
+    held, contactless, returns. It concerns orders shipped from `shipped_from` on to `countries` by `lines` (empty: any)
+    while it runs (both days included); `extra_days` at least and at most."""
+
+    id: str
+    kind: str
+    quote: str
+    source: str
+    runs_from: date
+    runs_until: date
+    countries: frozenset[str] = frozenset()
+    lines: frozenset[str] = frozenset()
+    shipped_from: date | None = None
+    extra_days: tuple[int, int] | None = None
+    note: str = ""
+
+
 class Order(msgspec.Struct, frozen=True, kw_only=True):
     """One order as the domain sees it: its facts, the rules of its own page, what is at risk, its parcels, and when
-    its page was last read. `total` is a decimal as text in `currency`."""
+    its page was last read. `total` is a decimal as text in `currency`; `moved`: what moved on its pages, oldest first;
+    `countdowns`: ends that were read off a countdown, and when; `open_disputes`: how many disputes of the buyer are
+    open at this shop."""
 
     facts: Facts
     rules: tuple[OwnRule, ...] = ()
@@ -258,6 +313,9 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     currency: str | None = None
     parcels: tuple[ParcelFacts, ...] = ()
     page_seen_at: datetime | None = None
+    moved: tuple[Moved, ...] = ()
+    countdowns: dict[str, datetime] = {}
+    open_disputes: int = 0
 
 
 class Assessment(msgspec.Struct, frozen=True, kw_only=True):
@@ -266,7 +324,8 @@ class Assessment(msgspec.Struct, frozen=True, kw_only=True):
     `verdict` is the order's (the most pressing of its parcels'), `verdicts` by parcel number. `alerts` are all that
     follow from these facts, due or to come. `next_change_at`: the next instant at which an answer would change by
     itself, None for never. `oddities`: times in an impossible order, `shipped_at before paid_at`. `settled`: no look
-    at a carrier can change what the buyer should do."""
+    at a carrier can change what the buyer should do. `differences`: computed against observed, explained; `advisories`:
+    disruptions that were published for this order's time and way."""
 
     policy: PolicyAnswer
     verdict: Verdict | None
@@ -276,3 +335,5 @@ class Assessment(msgspec.Struct, frozen=True, kw_only=True):
     next_change_at: datetime | None
     oddities: tuple[str, ...] = ()
     settled: bool = False
+    differences: tuple[Difference, ...] = ()
+    advisories: tuple[Advisory, ...] = ()

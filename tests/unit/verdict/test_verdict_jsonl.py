@@ -54,7 +54,7 @@ def test_the_answer_has_its_shape_and_is_json() -> None:
         "reasons": [
             {
                 "code": "moving",
-                "text": "The parcel moves; 11.0 days without a scan are usual on this leg.",
+                "text": "The parcel moves; 11 days without a scan are usual on this leg.",
                 "evidence": ["2026-01-09T12:00:00Z LH_DEPART Departed", "looked at 2026-01-20T12:00:00Z"],
             }
         ],

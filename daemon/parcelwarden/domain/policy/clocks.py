@@ -58,13 +58,14 @@ def clock(rule: ClockRule, facts: Facts, pack: str, days: Days) -> Clock | None:
         return None
     if rule.kind == "wait":
         due_at = over_after(start, rule.span, days)
-        return Clock(id=rule.id, pack=pack, kind=rule.kind, rule=rule.rule, due_at=due_at)
+        return Clock(id=rule.id, pack=pack, kind=rule.kind, rule=rule.rule, zone=days.words, due_at=due_at)
     end = end_seen(start, days) if rule.as_seen else end_after(start, rule.span, days)
     return Clock(
         id=rule.id,
         pack=pack,
         kind=rule.kind,
         rule=rule.rule,
+        zone=days.words,
         last_safe_at=end.last_safe_at,
         stated_end_at=end.stated_end_at,
     )

@@ -13,19 +13,28 @@ from typing import NamedTuple
 import msgspec
 
 from parcelwarden.domain.model import Facts, Rule
+from parcelwarden.domain.moment import When
 from parcelwarden.domain.policy.days import Days
-from parcelwarden.domain.policy.refs import TimeRef, time_ref
+from parcelwarden.domain.policy.refs import TimeRef, time_ref, time_refs
 from parcelwarden.domain.policy.rules import PackRule, named_rule
 from parcelwarden.domain.policy.spans import End, Span, end_after, read_span
 from parcelwarden.domain.policy.table import Table
 
 
 class Ending(msgspec.Struct, frozen=True):
-    """One anchor with its span, and the rule that says so."""
+    """One anchor with its span, and the rule that says so. It does not count where one of the times of `unless` is
+    known."""
 
     fact: TimeRef
     span: Span
     rule: Rule
+    unless: tuple[TimeRef, ...] = ()
+
+    def anchor(self, facts: Facts) -> When | None:
+        """The time from which it is counted, None where it does not count."""
+        if any(ref.get(facts) is not None for ref in self.unless):
+            return None
+        return self.fact.get(facts)
 
 
 class Ends(NamedTuple):
@@ -44,7 +53,7 @@ def ends(endings: tuple[Ending, ...], opens_at: datetime | None, facts: Facts, d
     """The earliest reading of those anchors that count. `opens_at` None: all count."""
     found: list[tuple[End, Rule]] = []
     for ending in endings:
-        anchor = ending.fact.get(facts)
+        anchor = ending.anchor(facts)
         if anchor is not None:
             found.append((end_after(anchor, ending.span, days), ending.rule))
     if not found:
@@ -71,6 +80,7 @@ def _read_ending(table: Table, rules: Mapping[str, PackRule], rule: Rule) -> End
         time_ref(table.text("fact"), table, "fact"),
         read_span(table, UNITS),
         named_rule(table, "rule", rules) if table.has("rule") else rule,
+        time_refs(table, "unless"),
     )
     table.done()
     return ending

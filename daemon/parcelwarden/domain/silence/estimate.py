@@ -13,7 +13,7 @@ from parcelwarden.domain.survival import Counts, Curve
 from parcelwarden.domain.verdict.silence import LegClass
 
 ASSUMED = (0.1,) * len(BINS)
-"""Where nothing is known at all: one scan in ten days."""
+"""Where nothing is known at all: one scan in ten days, for ever; so little knowledge makes slow to doubt."""
 
 
 class SilenceEstimate:

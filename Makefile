@@ -7,7 +7,9 @@ PYTEST := $(BIN)/python -m pytest $(ARGS)
 SYSTEM_PACKAGES := chromium firefox-esr xvfb dbus dbus-x11 dunst notification-daemon libnotify-bin \
 	xdotool imagemagick openssl desktop-file-utils fonts-dejavu-core
 
-.PHONY: help run demo test test-system check format lint types arrows soak clean
+NODE := node_modules/.bin
+
+.PHONY: help run demo test test-system check format lint types arrows soak clean node scaffold fuzz generate dist extension pictures
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -51,6 +53,34 @@ arrows: .venv/ready
 
 soak: .venv/ready ## the long reliability tests
 	$(PYTEST) -m soak --timeout 0
+
+node_modules/ready: package.json package-lock.json
+	npm ci --no-audit --no-fund --silent
+	@touch $@
+
+node: node_modules/ready ## install what checks the extension (npm, development only)
+
+extension: node_modules/ready ## types and lint of the extension
+	$(NODE)/tsc -p tools/tsconfig.json
+	$(NODE)/eslint --config tools/eslint.config.js extension
+	$(NODE)/web-ext lint --source-dir extension --no-config-discovery
+
+scaffold: .venv/ready ## a new source with its cases: make scaffold ID=… NAME=… HOST=…
+	@$(BIN)/python tools/scaffold.py "$(ID)" "$(NAME)" "$(HOST)"
+
+fuzz: .venv/ready ## damaged bodies into every reader: make fuzz MINUTES=10
+	$(BIN)/python -m benchmarks.fuzz --minutes $(or $(MINUTES),1)
+
+generate: .venv/ready ## what of the extension and the README follows from the sources and the API's shapes
+	$(BIN)/python tools/generate.py
+	$(BIN)/python tools/readme_sources.py
+	$(BIN)/python tools/icons.py
+
+dist: .venv/ready generate ## the extension zipped for both stores
+	$(BIN)/python tools/dist.py
+
+pictures: .venv/ready ## the pictures of the documents, from the real thing
+	$(BIN)/python tools/screenshots.py
 
 clean: ## remove what was built
 	rm -rf .venv dist build .pytest_cache .mypy_cache .ruff_cache

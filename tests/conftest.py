@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-import socket
 from collections import Counter
-from collections.abc import Iterator
-from typing import Any
 
 import pytest
 
-LOOPBACK = ("127.", "::1", "localhost")
+from support.guard.sitecustomize import patches
+
+PATCHES = patches()
 
 
 @pytest.fixture(autouse=True)
-def only_loopback(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Refuse every connection that leaves the machine."""
-    connect = socket.socket.connect
-
-    def guarded(self: socket.socket, address: Any) -> None:
-        if self.family in (socket.AF_INET, socket.AF_INET6) and not str(address[0]).startswith(LOOPBACK):
-            raise AssertionError(f"a test tried to reach {address[0]}")
-        connect(self, address)
-
-    monkeypatch.setattr(socket.socket, "connect", guarded)
-    yield
+def only_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Refuse every connection and every look-up that leaves the machine (SECURITY S32)."""
+    for (owner, name), made in PATCHES.items():
+        monkeypatch.setattr(owner, name, made)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -8,9 +8,6 @@ from parcelparsers.model import Outcome, Reading
 from parcelparsers.source import Asked, Source
 from parcelparsers.walls import wall
 
-ECHO = "echo"
-"""Why an answer about other numbers is refused."""
-
 
 def read(source: Source, body: Body, asked: Asked) -> Reading:
     """Read one answer of one source. Never raises on any bytes.
@@ -35,7 +32,10 @@ def read_whatever(source: Source, body: Body, asked: Asked) -> Reading:
     Never for an answer that was asked for: there another parcel's history would pass for the buyer's.
     """
     reading = read(source, body, asked)
-    return read(source, body, Asked((), asked.country, asked.postcode)) if reading.reason == ECHO else reading
+    if reading.outcome is not Outcome.UNREADABLE or not asked.numbers:
+        return reading
+    whatever = read(source, body, Asked((), country=asked.country, postcode=asked.postcode))
+    return whatever if whatever.outcome is Outcome.FOUND else reading
 
 
 def _asked_only(source: Source, reading: Reading, asked: Asked) -> Reading:
@@ -44,4 +44,4 @@ def _asked_only(source: Source, reading: Reading, asked: Asked) -> Reading:
     kept = tuple(p for p in reading.parcels if p.number in asked.numbers)
     if kept:
         return Reading(outcome=Outcome.FOUND, parcels=kept, missing=reading.missing)
-    return Reading(outcome=Outcome.UNREADABLE, reason=ECHO, detail="the answer is about another number")
+    return Reading(outcome=Outcome.UNREADABLE, reason="echo", detail="the answer is about another number")

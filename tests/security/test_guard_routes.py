@@ -13,9 +13,11 @@ from parcelwarden.api import connection
 from parcelwarden.api.http import bind
 from parcelwarden.api.routes import TABLE
 from parcelwarden.api.routing import LARGE, SMALL, Access, Route
+from parcelwarden.dashboard import FILES
 from support.api import Api
 
-OPEN = {("GET", "/v1/health"), ("POST", "/v1/pair"), ("POST", "/v1/session")}
+PAGE = {("GET", "/" if name == "index.html" else f"/dashboard/{name}") for name in FILES}
+OPEN = {("GET", "/v1/health"), ("POST", "/v1/pair"), ("POST", "/v1/session"), *PAGE}
 JSON = {"Content-Type": "application/json"}
 ORDER = {"marketplace": "aliexpress", "order_id": "81"}
 
@@ -33,18 +35,23 @@ def test_s23_the_classes_of_all_routes_are_these() -> None:
         "POST /v1/pairing",
         "DELETE /v1/pairing",
         "POST /v1/backups",
+        "POST /v1/import",
         "POST /v1/codes",
         "GET /v1/clients",
         "POST /v1/clients",
         "DELETE /v1/clients/{id}",
+        "POST /v1/sources/{id}/checked",
     }
+    assert classes.pop("keyed") == {"GET /v1/calendar/{key}.ics"}
     assert {text.split(" ")[0] for text in classes.pop("read")} == {"GET"}
     assert "GET" not in {text.split(" ")[0] for text in classes.pop("write")}
+    assert classes.pop("relay") == {"GET /v1/relay/next", "POST /v1/relay/{id}"}
     assert not classes
 
 
-def test_s23_only_captures_take_large_bodies() -> None:
-    assert {(r.path, r.limit) for r in TABLE.routes if r.limit != SMALL} == {("/v1/captures", LARGE)}
+def test_s23_few_routes_take_large_bodies() -> None:
+    large = {"/v1/captures", "/v1/relay/{id}", "/v1/import"}
+    assert {(r.path, r.limit) for r in TABLE.routes if r.limit != SMALL} == {(path, LARGE) for path in large}
 
 
 def test_s23_no_route_stands_twice() -> None:
@@ -54,7 +61,11 @@ def test_s23_no_route_stands_twice() -> None:
 @pytest.mark.parametrize("route", TABLE.routes, ids=lambda r: f"{r.method} {r.path}")
 async def test_s23_every_route_wants_its_token(api: Api, route: Route) -> None:
     path = route.path.replace("{marketplace}", "aliexpress").replace("{id}", "1").replace("{number}", "RR1CN")
+    path = path.replace("{key}", "pw_nobody")
     got = await api.call(route.method, path, token=None)
+    if route.access is Access.KEYED:
+        assert (got.status, (await api.call(route.method, path)).status) == (404, 404)
+        return
     if route.access is Access.OPEN:
         assert got.status != 401
         return

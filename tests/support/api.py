@@ -17,6 +17,7 @@ from parcelwarden.api.http import ApiServer, bind
 from parcelwarden.api.own import Own
 from parcelwarden.api.routes import TABLE
 from parcelwarden.services.access import Access
+from parcelwarden.services.feed import Feed
 from parcelwarden.services.tokens import digest, new_token
 from support.assessing import rules
 from support.scripted import House
@@ -176,6 +177,7 @@ async def running(directory: Path, house: House | None = None) -> AsyncIterator[
         configured={"keys": True, "phone": False},
         own=Own(port),
         back_up=back_up,
+        feed=house.feed if house else Feed(),
     )
     server = ApiServer(TABLE, context, clock)
     await server.start(listening)

@@ -9,9 +9,11 @@ from typing import Any
 from hypothesis import strategies as st
 
 from parcelparsers.model import Event, Leg, State
+from parcelwarden.adapters.country_names import load_countries
 from parcelwarden.adapters.line_loader import load_lines
 from parcelwarden.adapters.pack_loader import load_packs, read_toml, shipped
-from parcelwarden.domain.model import Assessment, Dispute, Facts, Order, ParcelFacts
+from parcelwarden.adapters.rules_loader import load_advisories
+from parcelwarden.domain.model import Advisory, Assessment, Dispute, Facts, Moved, Order, ParcelFacts
 from parcelwarden.domain.moment import Between
 from parcelwarden.domain.reassess import reassess
 from parcelwarden.domain.rules import Rules
@@ -22,10 +24,29 @@ DUE = date(2026, 5, 1)
 NUMBER = "LX000000005XX"
 
 
+STORM = Advisory(
+    id="TEST-1",
+    kind="delay",
+    quote="parcels are late in Mexico",
+    source="constructed",
+    runs_from=date(2026, 4, 10),
+    runs_until=date(2026, 5, 20),
+    countries=frozenset({"MX"}),
+    extra_days=(10, 20),
+)
+"""A disruption of the time of these orders."""
+
+
 @cache
 def rules() -> Rules:
     """The rules that are shipped."""
-    return Rules(packs=load_packs(), lines=load_lines(), model=silence_model(read_toml(shipped() / "silence.toml")))
+    return Rules(
+        packs=load_packs(),
+        lines=load_lines(),
+        model=silence_model(read_toml(shipped() / "silence.toml")),
+        advisories=(*load_advisories(), STORM),
+        countries=load_countries(),
+    )
 
 
 def at(day: float) -> datetime:
@@ -48,9 +69,14 @@ def parcel(*events: Event, looked: float | None = None, **more: Any) -> ParcelFa
 
 
 def order(
-    *parcels: ParcelFacts, dispute: dict[str, Any] | None = None, title: str | None = None, **facts: Any
+    *parcels: ParcelFacts,
+    dispute: dict[str, Any] | None = None,
+    title: str | None = None,
+    beside: dict[str, Any] | None = None,
+    **facts: Any,
 ) -> Order:
-    """An order that was shipped two days after it was placed; facts given as None are unknown."""
+    """An order that was shipped two days after it was placed; facts given as None are unknown. `beside`: what
+    the order has beside its facts."""
     known = {"country": "ES", "placed_at": PLACED, "paid_at": PLACED, "shipped_at": at(2), "delivery_due_at": DUE}
     return Order(
         facts=Facts(
@@ -61,6 +87,7 @@ def order(
         ),
         parcels=parcels,
         title=title,
+        **(beside or {}),
     )
 
 
@@ -71,7 +98,8 @@ def assess(of: Order, day: float) -> Assessment:
 
 FACT_DAYS = (
     "placed_at", "paid_at", "ship_by_at", "shipped_at", "delivery_due_at", "delivered_at", "received_at",
-    "completed_at", "observed_protection_ends_at", "observed_dispute_button_at", "cancel_requested_at", "cancelled_at",
+    "completed_at", "observed_protection_ends_at", "observed_dispute_button_at", "seller_asked_at",
+    "cancel_requested_at", "cancelled_at",
     "refund_granted_at", "refunded_at", "paypal_case_opened_at", "paypal_case_escalated_at", "paypal_case_closed_at",
 )  # fmt: skip
 DISPUTE_DAYS = (
@@ -122,8 +150,19 @@ def parcels_of(draw: st.DrawFn) -> ParcelFacts:
         outcome="found" if lines else "not_found",
         last_outcome=draw(st.sampled_from((None, "found", "not_found", "blocked", "network"))),
         last_ok_at=looked,
+        destination=draw(st.sampled_from((None, None, "Spain", "MX", "Ruritania"))),
         events=tuple(lines),
     )
+
+
+ENDS = ("observed_protection_ends_at", "delivery_due_at", "dispute.respond_by_at")
+
+
+@st.composite
+def moves(draw: st.DrawFn) -> Moved:
+    """An end of the page that moved."""
+    before, after, seen = (at(draw(st.integers(1, 100))) for _ in range(3))
+    return Moved(field=draw(st.sampled_from(ENDS)), before=before, after=after, at=seen, taken=draw(st.booleans()))
 
 
 @st.composite
@@ -139,7 +178,7 @@ def orders(draw: st.DrawFn) -> Order:
             marketplace="aliexpress",
             order_id="8100000000000001",
             country=draw(st.sampled_from((None, "ES", "FR", "MX"))),
-            payment_method=draw(st.sampled_from((None, "PayPal", "card"))),
+            payment_method=draw(st.sampled_from((None, "PayPal", "card", "Visa"))),
             shipping_method=draw(st.sampled_from((None, "Cainiao Super Economy", "AliExpress Standard Shipping"))),
             logistics=draw(st.sampled_from(("normal", "normal", "normal", "abnormal"))),
             free_return=draw(st.booleans()),
@@ -149,4 +188,8 @@ def orders(draw: st.DrawFn) -> Order:
         ),
         parcels=tuple(parcels),
         title=draw(st.sampled_from((None, "Blue lamp"))),
+        page_seen_at=draw(st.none() | st.integers(0, 90).map(at)),
+        moved=tuple(draw(st.lists(moves(), max_size=2))),
+        countdowns=draw(st.sampled_from(({}, {"observed_protection_ends_at": at(3)}))),
+        open_disputes=draw(st.integers(0, 6)),
     )

@@ -15,6 +15,7 @@ from typing import Any
 
 from parcelparsers import source_ids
 
+GUARD = Path(__file__).resolve().parent / "guard"
 COMMAND = (sys.executable, "-m", "parcelwarden")
 
 
@@ -61,9 +62,9 @@ class RunningDaemon:
 
 
 def environment(**changes: str) -> dict[str, str]:
-    """The environment of a test's process: no desktop, no proxy."""
+    """The environment of a test's process: no desktop, no proxy, no way off this machine."""
     kept = {k: v for k, v in os.environ.items() if not k.upper().startswith(("DBUS_", "DISPLAY", "WAYLAND", "HTTP"))}
-    return {**kept, **changes}
+    return {**kept, "PYTHONPATH": str(GUARD), **changes}
 
 
 def cli(*arguments: str, stdin: str = "", env: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:

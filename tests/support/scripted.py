@@ -17,6 +17,8 @@ from parcelparsers.model import Event, Leg, Parcel, State
 from parcelparsers.page import Capture, PageReading
 from parcelwarden.adapters.message_loader import load_catalogues
 from parcelwarden.adapters.store import SqliteStore
+from parcelwarden.services.feed import Feed
+from parcelwarden.services.noting import NotingStore
 from parcelwarden.services.ports import Answer, FetchFailed, Note, NotifyFailed
 from parcelwarden.services.routes import Routes
 from parcelwarden.services.warden import Options, Warden
@@ -192,12 +194,14 @@ class House:
         self.next_at: datetime | None = None
         self.store: SqliteStore
         self.warden: Warden
+        self.feed: Feed
 
     async def open(self) -> House:
         """Start the services from the file."""
         self.store = await SqliteStore.open(self.path)
+        self.feed = Feed()
         self.warden = Warden(
-            self.store,
+            NotingStore(self.store, self.feed),
             rules(),
             self.fetcher,
             self.reader,

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
 
+from parcelparsers import source_ids
 from parcelparsers.model import Eta, Event, Flag, Leg, State
 from parcelparsers.page import Capture
 from parcelwarden.domain.model import (
@@ -15,6 +16,8 @@ from parcelwarden.domain.model import (
     AlertDraft,
     Assessment,
     Clock,
+    Facts,
+    Order,
     OrderRef,
     PolicyAnswer,
     Reason,
@@ -25,7 +28,11 @@ from parcelwarden.domain.model import (
     Window,
     WindowState,
 )
+from parcelwarden.domain.timeline import Timeline, gather
+from parcelwarden.services.dates import DatesKnown, Openable
 from parcelwarden.services.errors import Ambiguous, Conflict, Invalid, NotFound
+from parcelwarden.services.health import Tally
+from parcelwarden.services.politeness import Attempt, after
 from parcelwarden.services.ports import AlertQuery, OrderQuery
 from parcelwarden.services.records import (
     AlertRecord,
@@ -40,7 +47,11 @@ from parcelwarden.services.records import (
     ParcelRecord,
     SourceHealth,
 )
+from parcelwarden.services.relay import Fetched, Wanted
+from parcelwarden.services.transfer import Carried, Load, Taken, check
 from parcelwarden.services.warden import Warden
+from parcelwarden.services.ways import By, Way
+from support.sources import a_source
 
 RULE = Rule(id="made-up", quote="A made-up rule.", source="constructed for tests", edition="2020-21")
 
@@ -93,6 +104,10 @@ class StandIn(Warden):
         self.taken: list[Capture] = []
         self.writes = 0
         self.fault: Exception | None = None
+        self.wanted: Wanted | None = None
+        self.fetched: list[Fetched] = []
+        page = "https://carrier.example/RR000000005CN"
+        self.way = Way(a_source(), "RR000000005CN", By.DAEMON, page, "ok", now)
         self.outbox[1] = AlertRecord(
             id=1,
             key="k",
@@ -165,6 +180,15 @@ class StandIn(Warden):
     async def advice(self, refs: Sequence[OrderRef]) -> dict[OrderRef, OrderRecord | None]:
         return {ref: self.kept.get(ref) for ref in refs}
 
+    async def timeline(self, ref: OrderRef, now: datetime) -> Timeline:
+        order = await self.order(ref)
+        facts = Facts(marketplace=ref.marketplace, order_id=ref.order_id)
+        return gather(Order(facts=facts, title=order.title), order.assessment, now, UTC)
+
+    async def dates(self, now: datetime) -> DatesKnown:
+        found = tuple(Openable(ref, "missing", None) for ref in self.kept)
+        return DatesKnown(len(found), len(found), found)
+
     async def changes(self, ref: OrderRef) -> list[FactChange]:
         now = self.kept[ref].created_at
         return [FactChange(ref=ref, field="paid_at", before=None, after="2020-01-01", origin=Origin.USER, at=now)]
@@ -200,6 +224,17 @@ class StandIn(Warden):
         await self.parcel(number)
         return now + timedelta(hours=6)
 
+    async def ways(self, parcels: Sequence[ParcelRecord]) -> dict[int, tuple[Way, ...]]:
+        return {parcel.id: (self.way,) for parcel in parcels}
+
+    async def relay_next(self, now: datetime) -> Wanted | None:
+        return self.wanted
+
+    async def relay_take(self, wanted_id: str, fetched: Fetched, now: datetime) -> None:
+        if self.wanted is None or self.wanted.id != wanted_id:
+            raise Conflict("this page is not waited for any more; ask for the next one")
+        self.fetched.append(fetched)
+
     async def take_capture(self, capture: Capture, account: str | None, now: datetime) -> CaptureRecord:
         self.writes += 1
         self.taken.append(capture)
@@ -221,6 +256,11 @@ class StandIn(Warden):
     async def sources(self) -> list[SourceHealth]:
         return []
 
+    async def source_checked(self, source_id: str, attempt: Attempt, now: datetime) -> SourceHealth:
+        if source_id not in source_ids():
+            raise NotFound(f"source {source_id} is not known")
+        return after(SourceHealth(source=source_id), attempt, now)
+
     async def settings(self) -> dict[str, Any]:
         return dict(self.setting)
 
@@ -231,6 +271,31 @@ class StandIn(Warden):
 
     async def health(self, now: datetime) -> dict[str, Any]:
         return {"orders": len(self.kept), "last_tick_at": now}
+
+    async def tally(self) -> Tally:
+        return Tally(
+            orders=len(self.kept),
+            without_dates=0,
+            by_severity={"warning": len(self.kept)},
+            alerts={"pending": 1},
+            sources=(SourceHealth(source="cainiao"),),
+            postponed=0,
+            channels={"log": True},
+            last_tick_at=None,
+        )
+
+    async def upcoming(self, now: datetime) -> list[AlertRecord]:
+        return [msgspec.structs.replace(a, helps_until=a.due_at + timedelta(days=2)) for a in self.outbox.values()]
+
+    async def export_page(self, limit: int, cursor: str | None) -> Load:
+        if cursor is not None:
+            raise Invalid("cursor: not one of ours", field="cursor")
+        return Load(parcels=tuple(self.numbers.values()), orders=tuple(Carried(order=o) for o in self.kept.values()))
+
+    async def take_export(self, load: Load, now: datetime, *, dry_run: bool = False) -> Taken:
+        check(load)
+        self.writes += 1
+        return Taken(orders=len(load.orders), parcels=len(load.parcels), kept=())
 
     def _alert(self, alert_id: int, **changed: Any) -> AlertRecord:
         if alert_id not in self.outbox:

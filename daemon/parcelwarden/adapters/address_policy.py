@@ -6,6 +6,13 @@ import ipaddress
 from typing import Protocol
 
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
+_SPECIAL = tuple(
+    map(
+        ipaddress.ip_network,
+        ("100.64.0.0/10", "192.0.0.0/24", "192.88.99.0/24", "198.18.0.0/15", "64:ff9b:1::/48", "5f00::/16"),
+    )
+)
+"""Special purposes (IANA registries, RFC 6890) that not every Python calls not global."""
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -35,7 +42,12 @@ class PublicOnly:
             found = ipaddress.ip_address(address.partition("%")[0])
         except ValueError:
             return False
-        return all(a.is_global and not a.is_multicast and not a.is_reserved for a in _unwrapped(found))
+        return all(_is_public(address) for address in _unwrapped(found))
+
+
+def _is_public(address: Address) -> bool:
+    special = any(address.version == network.version and address in network for network in _SPECIAL)
+    return address.is_global and not address.is_multicast and not address.is_reserved and not special
 
 
 def _unwrapped(address: Address) -> tuple[Address, ...]:

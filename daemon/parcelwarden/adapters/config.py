@@ -46,7 +46,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     log_level: Annotated[Level, Meta(description="How much is logged: debug, info, warning, error.")] = "info"
     sources: Annotated[Sources, Meta(description="Who is asked.")] = Sources()
     keys: Annotated[
-        dict[SourceId, Annotated[str, Meta(min_length=1, max_length=400)]],
+        dict[SourceId, Annotated[str, Meta(pattern=r"^[!-~]{1,400}$")]],
         Meta(description='Your own keys of carriers that want one: source = "key".'),
     ] = {}
     desktop: Annotated[Desktop, Meta(description="Notifications on this desktop.")] = Desktop()

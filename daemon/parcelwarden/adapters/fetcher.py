@@ -21,8 +21,8 @@ from yarl import URL
 from parcelparsers import Body, Request, Source
 from parcelwarden import __version__
 from parcelwarden.adapters.address_policy import AddressPolicy, PublicOnly
-from parcelwarden.adapters.retry_after import retry_at
 from parcelwarden.services.ports import Answer, FetchFailed
+from parcelwarden.services.retry_after import retry_at
 
 USER_AGENT = f"parcelwarden/{__version__} (tracks the parcels of one person)"
 REDIRECTS = frozenset({301, 302, 303, 307, 308})

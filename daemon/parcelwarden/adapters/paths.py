@@ -12,6 +12,7 @@ import platformdirs
 from parcelwarden.adapters.errors import UnsafePlace
 
 NAME = "parcelwarden"
+BACKUPS = "backups"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class DataDir:
     @property
     def backups(self) -> Path:
         """Where copies of the database are put unless told otherwise."""
-        return self.root / "backups"
+        return self.root / BACKUPS
 
     def prepare(self) -> DataDir:
         """Make the directory, closed to others. Raises `UnsafePlace` where that cannot be had."""

@@ -15,7 +15,6 @@ import msgspec
 
 from parcelparsers import Asked, Body, Outcome, Reading, Source, read
 from parcelparsers.errors import BadPage
-from parcelparsers.marketplaces.pages import read_page
 from parcelparsers.page import Capture, PageReading
 from parcelwarden.adapters.reader_wire import Done, Job, decode_done, encode_job, frame, take_frame
 
@@ -67,6 +66,8 @@ class ReaderProcess:
     async def read_page(self, capture: Capture) -> PageReading:
         """Read one capture. Raises `BadPage`, also when it cost the worker its life."""
         if capture.form == "json" and len(capture.body) <= INLINE:
+            from parcelparsers.marketplaces.pages import read_page
+
             return read_page(capture)
         try:
             done = await self._ask(Job(capture=capture))

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from functools import cache
 
+from parcelwarden.adapters.country_names import load_countries
 from parcelwarden.adapters.line_loader import load_lines
 from parcelwarden.adapters.pack_loader import load_packs, read_toml, shipped
+from parcelwarden.domain.advisories import build_advisories
+from parcelwarden.domain.model import Advisory
 from parcelwarden.domain.rules import Rules
 from parcelwarden.domain.verdict import SilenceModel, silence_model
 
@@ -17,6 +20,19 @@ def load_model() -> SilenceModel:
 
 
 @cache
+def load_advisories() -> tuple[Advisory, ...]:
+    """The published disruptions. Raises `PackError` naming file and place."""
+    file = shipped() / "advisories.toml"
+    return build_advisories(read_toml(file), file.name)
+
+
+@cache
 def load_rules() -> Rules:
-    """Packs, lines and model together. Raises `PackError` naming file and place."""
-    return Rules(packs=load_packs(), lines=load_lines(), model=load_model())
+    """Packs, lines, model, advisories and country names together. Raises `PackError` naming file and place."""
+    return Rules(
+        packs=load_packs(),
+        lines=load_lines(),
+        model=load_model(),
+        advisories=load_advisories(),
+        countries=load_countries(),
+    )

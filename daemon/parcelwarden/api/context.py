@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from parcelwarden.api.own import Own
 from parcelwarden.services.access import Access
+from parcelwarden.services.feed import Feed
 from parcelwarden.services.warden import Warden
 
 API = 1
@@ -25,7 +26,7 @@ class Wording(Protocol):
 class Context:
     """`packs` are the policy packs in force; `configured` says of each key of `config.toml` that no route may set
     whether it is set; `own` are the names of this server; `back_up` makes a copy of the database and tells
-    `{"name", "version", "orders", "parcels", "alerts"}` of it."""
+    `{"name", "version", "orders", "parcels", "alerts"}` of it; `feed` tells what changes, None where no daemon runs."""
 
     warden: Warden
     access: Access
@@ -34,3 +35,4 @@ class Context:
     configured: Mapping[str, bool]
     own: Own
     back_up: Callable[[datetime], Awaitable[dict[str, Any]]] | None = None
+    feed: Feed | None = None

@@ -8,19 +8,20 @@ from datetime import datetime
 import msgspec
 
 from parcelwarden.api.problems import problem
-from parcelwarden.api.routing import Call, Reply, Route
+from parcelwarden.api.routing import Call, Reply, Route, Stream
 
 JSON = "application/json"
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A finished answer: what goes over the wire."""
+    """A finished answer: what goes over the wire; with a `stream` its events follow."""
 
     status: int
     body: bytes = b""
     content_type: str = JSON
     headers: dict[str, str] = field(default_factory=dict)
+    stream: Stream | None = None
 
 
 async def answer(route: Route, call: Call) -> Answer:
@@ -39,6 +40,8 @@ def refused(fault: Exception, now: datetime) -> Answer:
 
 def finished(reply: Reply) -> Answer:
     """A reply as bytes."""
+    if reply.stream is not None:
+        return Answer(reply.status, b"", reply.content_type, dict(reply.headers), reply.stream)
     if reply.body is None:
         return Answer(reply.status, b"", "", dict(reply.headers))
     if isinstance(reply.body, bytes):

@@ -51,6 +51,9 @@ class Guard:
         if hit and hit.route.access is Access.OPEN:
             identity = None
             self._pairing(hit, now)
+        elif hit and hit.route.access is Access.KEYED:
+            identity = None
+            await self._key(hit, now)
         else:
             identity = await self._token(head, origin, now)
             if hit is None:
@@ -86,6 +89,11 @@ class Guard:
         if hit.route.path == PAIR and not self._doors.pairing.listening(now):
             raise Denied("forbidden", CLOSED)
 
+    async def _key(self, hit: Hit, now: datetime) -> None:
+        """The key in the path. Whatever is wrong with it, the answer is that of a path that does not exist."""
+        if not await self._doors.keyed(hit.values().get("key", ""), now):
+            raise Denied("not_found", "no such path")
+
     async def _token(self, head: Head, origin: str | None, now: datetime) -> Identity:
         identity = self._doors.identify(head.bearer, now) if head.bearer else None
         if identity is None:
@@ -107,7 +115,7 @@ def _size_and_method(head: Head, hit: Hit | None) -> None:
         raise Denied("method_not_allowed", "no path answers this method", headers={"Allow": ", ".join(sorted(METHODS))})
     limit = hit.route.limit if hit else SMALL
     if head.length > limit:
-        raise Denied("too_large", f"the body may have {limit} bytes")
+        raise Denied("too_large", f"the body is too large: at most {limit} bytes are taken here")
 
 
 def _site(head: Head) -> None:

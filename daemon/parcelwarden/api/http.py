@@ -69,7 +69,9 @@ class ApiServer:
         await web.SockSite(self._runner, listening, backlog=BACKLOG).start()
 
     async def stop(self) -> None:
-        """Finish what is being answered and close every connection."""
+        """End the streams, finish what is being answered and close every connection."""
+        if self._context.feed:
+            self._context.feed.close()
         if self._runner:
             await self._runner.cleanup()
 
@@ -78,7 +80,12 @@ class ApiServer:
         assert isinstance(connection, Connection)  # noqa: S101  the server makes no others
         connection.busy = True
         try:
-            return await _sent(request, to_response(await self._answer(request)))
+            given = await self._answer(request)
+            if given.stream is not None:
+                from parcelwarden.api.streams import streamed
+
+                return await streamed(request, given.stream)
+            return await _sent(request, to_response(given))
         finally:
             connection.busy = False
 
@@ -95,7 +102,8 @@ class ApiServer:
             body = reading.body(data, route.body)
         except Exception as fault:
             return refused(fault, now)
-        call = Call(self._context, now, admitted.identity, path, query, body, admitted.origin)
+        resume = request.headers.get("Last-Event-ID")
+        call = Call(self._context, now, admitted.identity, path, query, body, admitted.origin, resume)
         return await answer(route, call)
 
 
@@ -107,7 +115,7 @@ async def _body(request: web.BaseRequest, limit: int, seconds: float) -> bytes:
             async for chunk in request.content.iter_any():
                 data += chunk
                 if len(data) > limit:
-                    raise Denied("too_large", f"the body may have {limit} bytes")
+                    raise Denied("too_large", f"the body is too large: at most {limit} bytes are taken here")
     except TimeoutError:
         raise Denied("timeout", "the body came too slowly", headers={"Connection": "close"}) from None
     except web.RequestPayloadError:

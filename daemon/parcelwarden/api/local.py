@@ -9,7 +9,7 @@ from typing import Any
 
 from parcelwarden.api import reading
 from parcelwarden.api.context import Context
-from parcelwarden.api.dispatch import Answer, answer, refused
+from parcelwarden.api.dispatch import JSON, Answer, answer, refused
 from parcelwarden.api.problems import Denied
 from parcelwarden.api.routing import Call, Identity
 from parcelwarden.api.table import Table
@@ -27,12 +27,15 @@ async def call(
     body: Any,
     now: datetime,
 ) -> tuple[int, Any]:
-    """Answer one call with status and decoded JSON (None: no body). `path` begins with `/v1/` and is percent-encoded;
-    `body` is a JSON value, None for none."""
+    """Answer one call with status and decoded JSON (None: no body; text of another type as it is, else bytes). `path`
+    begins with `/v1/` and is percent-encoded; `body` is a JSON value, None for none."""
     try:
         found = await _run(table, context, method, path, query, body, now)
     except Denied as fault:
         found = refused(fault, now)
+    if found.body and not found.content_type.startswith(JSON):
+        text = found.content_type.startswith("text/") or found.content_type.endswith("+xml")
+        return found.status, found.body.decode() if text else found.body
     return found.status, json.loads(found.body) if found.body else None
 
 

@@ -15,6 +15,15 @@ from parcelwarden.api.shapes import Problem
 
 REF = "#/components/schemas/{name}"
 JSON = "application/json"
+STREAM = "text/event-stream"
+TOKENLESS = (Access.OPEN, Access.KEYED)
+RESUME = {
+    "name": "Last-Event-ID",
+    "in": "header",
+    "required": False,
+    "description": "the last event that was received, to go on after it",
+    "schema": {"type": "string"},
+}
 _REFUSED = {400: "Input that cannot be taken", 413: "Too large", 415: "Not application/json", 421: "Not our host"}
 _GUARDED = {401: "No token, or not one of ours", 404: "Not known", 429: "Too often; see Retry-After"}
 _ALWAYS = {403: "Not allowed", 409: "Cannot be done as things stand", 500: "Failed inside", 503: "Cannot write now"}
@@ -50,9 +59,9 @@ def _operation(route: Route, schemas: dict[type, Any]) -> dict[str, Any]:
         "operationId": _name(route),
         "summary": route.summary,
         "description": inspect.getdoc(route.handler) or route.summary,
-        "parameters": [*(_in_path(name) for name in route.names), *(_in_query(p) for p in route.params)],
+        "parameters": _parameters(route),
         "responses": _responses(route, schemas),
-        "security": [] if route.access is Access.OPEN else [{"token": []}],
+        "security": [] if route.access in TOKENLESS else [{"token": []}],
         "x-access": route.access.value,
         "x-limit": route.limit,
     }
@@ -64,6 +73,8 @@ def _operation(route: Route, schemas: dict[type, Any]) -> dict[str, Any]:
 
 def _responses(route: Route, schemas: dict[type, Any]) -> dict[str, Any]:
     refusals = {**_REFUSED, **_ALWAYS, **({} if route.access is Access.OPEN else _GUARDED)}
+    if route.access is Access.KEYED:
+        del refusals[401]
     if route.path == "/v1/session":
         refusals[429] = _GUARDED[429]
     found: dict[int, Any] = {
@@ -71,9 +82,20 @@ def _responses(route: Route, schemas: dict[type, Any]) -> dict[str, Any]:
         for status, text in refusals.items()
     }
     for status, kind in route.returns.items():
-        content = {"content": {JSON: {"schema": schemas[kind] if kind else {}}}} if status != 204 else {}
+        schema = schemas[kind] if kind else _schema_of(route.gives)
+        content = {"content": {route.gives: {"schema": schema}}} if status != 204 else {}
         found[status] = {"description": route.summary, **content}
     return {str(status): found[status] for status in sorted(found)}
+
+
+def _schema_of(media_type: str) -> dict[str, Any]:
+    """Of what is not a shape: text is a string, JSON is anything."""
+    return {} if media_type == JSON else {"type": "string"}
+
+
+def _parameters(route: Route) -> list[dict[str, Any]]:
+    found = [*(_in_path(name) for name in route.names), *(_in_query(p) for p in route.params)]
+    return [*found, RESUME] if route.gives == STREAM else found
 
 
 def _in_path(name: str) -> dict[str, Any]:

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote
 
 import msgspec
 
 from parcelparsers.numbers import doubtful
+from parcelwarden.api import present_past as past
 from parcelwarden.api import shapes
 from parcelwarden.api.context import Wording
 from parcelwarden.domain.model import AlertDraft, Clock, OrderRef, Rule, Verdict, Window
 from parcelwarden.domain.moment import iso
+from parcelwarden.services.history import moves
 from parcelwarden.services.records import AlertRecord, FactChange, FactEntry, OrderRecord
 
 NOT_WATCHED = shapes.AdviceShape(severity="unknown")
@@ -28,6 +31,11 @@ def name(ref: OrderRef) -> shapes.OrderName:
     return shapes.OrderName(marketplace=ref.marketplace, order_id=ref.order_id)
 
 
+def timeline_path(ref: OrderRef) -> str:
+    """Where the picture of an order is."""
+    return f"/v1/orders/{quote(ref.marketplace, safe='')}/{quote(ref.order_id, safe='')}/timeline.svg"
+
+
 def plain(value: Any) -> Any:
     """A value of facts or params with its instants as text."""
     return msgspec.to_builtins(value, enc_hook=str)
@@ -35,7 +43,9 @@ def plain(value: Any) -> Any:
 
 def rule(given: Rule) -> shapes.RuleShape:
     """The rule on which a date rests."""
-    return shapes.RuleShape(id=given.id, quote=given.quote, source=given.source, edition=given.edition)
+    return shapes.RuleShape(
+        id=given.id, quote=given.quote, source=given.source, edition=given.edition, trust=given.trust
+    )
 
 
 def doubtful_of(numbers: Iterable[str]) -> tuple[str, ...]:
@@ -46,7 +56,7 @@ def doubtful_of(numbers: Iterable[str]) -> tuple[str, ...]:
 def advice(order: OrderRecord | None, wording: Wording, language: str) -> shapes.AdviceShape:
     """What the buyer should do now; `unknown` for an order that is not watched or was never assessed."""
     found = order.assessment if order else None
-    if found is None:
+    if order is None or found is None:
         return NOT_WATCHED
     given, verdict = found.advice, found.verdict
     return shapes.AdviceShape(
@@ -61,6 +71,8 @@ def advice(order: OrderRecord | None, wording: Wording, language: str) -> shapes
         checked_at=iso(verdict.checked_at) if verdict else None,
         missing=given.missing,
         rule=rule(given.rule) if given.rule else None,
+        timeline=timeline_path(order.ref),
+        zone=given.zone,
     )
 
 
@@ -87,6 +99,9 @@ def order(order: OrderRecord, changes: list[FactChange], wording: Wording, langu
         doubtful_numbers=doubtful_of(found.verdicts) if found else (),
         alerts=tuple(_coming(a) for a in found.alerts) if found else (),
         changes=tuple(_change(c) for c in changes),
+        differences=tuple(past.difference(d, wording, language) for d in found.differences) if found else (),
+        history=tuple(past.moved(m) for m in moves(changes)),
+        advisories=tuple(past.advisory(a) for a in found.advisories) if found else (),
         assessed_at=iso(order.assessed_at),
         next_change_at=iso(order.next_change_at),
     )
@@ -157,6 +172,7 @@ def _clock(clock: Clock) -> shapes.ClockShape:
     return shapes.ClockShape(
         kind=clock.kind,
         pack=clock.pack,
+        zone=clock.zone,
         rule=rule(clock.rule),
         due_at=iso(clock.due_at),
         last_safe_at=iso(clock.last_safe_at),

@@ -69,8 +69,9 @@ def problem(fault: Exception, now: datetime) -> Reply:
 
 
 def internal(fault: BaseException | None) -> Reply:
-    """500 with an id, under which the log has the fault; nothing else of it is told."""
-    known = secrets.token_hex(6)
+    """500 with an id, under which the log has the fault; nothing else of it is told. The id is in short groups: the log
+    masks whatever could be a number of a parcel."""
+    known = "-".join(secrets.token_hex(2) for _ in range(3))
     log.error("internal error %s", known, exc_info=fault)
     message = "something failed inside; the log has the details under this id"
     return Reply(500, Problem(error=ErrorBody(code="internal", message=message, id=known)))

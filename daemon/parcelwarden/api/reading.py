@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import math
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import parse_qsl
@@ -20,8 +19,6 @@ from parcelwarden.api.routing import Param
 from parcelwarden.api.shapes import Empty
 
 MOST_PARAMETERS = 200
-_WHERE = re.compile(r" - at `\$\.?(.*)`$")
-_FIELD = re.compile(r"field `([^`]+)`")
 
 
 def body(data: bytes, shape: type | None) -> Any:
@@ -34,8 +31,10 @@ def shaped(value: Any, shape: type | None) -> Any:
     try:
         return msgspec.convert(value, shape or Empty, strict=True)
     except msgspec.ValidationError as fault:
-        field = _field(str(fault))
-        raise Denied("invalid", f"{field or 'body'}: {_WHERE.sub('', str(fault))}", field=field) from None
+        from parcelwarden.api.expected import refusal
+
+        field, message = refusal(str(fault), shape or Empty, value)
+        raise Denied("invalid", message, field=field) from None
 
 
 def parsed(data: bytes) -> Any:
@@ -77,7 +76,8 @@ def chosen(given: Mapping[str, Sequence[str]], params: Sequence[Param]) -> dict[
     declared = {p.name: p for p in params}
     for name in given:
         if name not in declared:
-            raise Denied("bad_request", f"{name[:40]}: no such parameter", field=name[:40])
+            known = ", ".join(declared) or "none"
+            raise Denied("bad_request", f"{name[:40]}: no such parameter; known here: {known}", field=name[:40])
     return {name: _values(param, given.get(name, ())) for name, param in declared.items()}
 
 
@@ -89,16 +89,11 @@ def _values(param: Param, texts: Sequence[str]) -> Any:
     try:
         values = tuple(msgspec.convert(text, param.type, strict=False) for text in texts)
     except msgspec.ValidationError as fault:
-        raise Denied("invalid", f"{param.name}: {fault}", field=param.name) from None
+        from parcelwarden.api.expected import refusal
+
+        _, message = refusal(str(fault), param.type, texts[0] if len(texts) == 1 else list(texts))
+        raise Denied("invalid", f"{param.name}{message.removeprefix('body')}", field=param.name) from None
     return values if param.repeated else values[0]
-
-
-def _field(message: str) -> str | None:
-    """The dotted name of the field that msgspec complains of, None for the body itself."""
-    where = _WHERE.search(message)
-    named = _FIELD.search(message)
-    parts = [p for p in (where and where[1], named and named[1]) if p]
-    return ".".join(parts) or None
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ A handler is a plain coroutine of a `Call`; it answers with a shape (200), a `Re
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -21,7 +21,7 @@ from parcelwarden.services.warden import Warden
 if TYPE_CHECKING:
     from parcelwarden.api.context import Context
 
-__all__ = ["LARGE", "SMALL", "Access", "Call", "Handler", "Identity", "Param", "Reply", "Route"]
+__all__ = ["LARGE", "SMALL", "Access", "Call", "Event", "Handler", "Identity", "Param", "Reply", "Route", "Stream"]
 
 
 class Access(StrEnum):
@@ -51,6 +51,8 @@ class Call:
     query: Mapping[str, Any] = field(default_factory=dict)
     body: Any = None
     origin: str | None = None
+    resume: str | None = None
+    """`Last-Event-ID`: the last event that a reader of a stream got before."""
 
     @property
     def warden(self) -> Warden:
@@ -59,13 +61,32 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
+class Event:
+    """One server-sent event; `place` is where a reader that comes back goes on."""
+
+    name: str
+    data: msgspec.Struct
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """Events as they come. Whoever takes it calls `close`, also when no event was asked for."""
+
+    events: AsyncIterator[Event]
+    close: Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer that is not simply 200 with a shape. `body`: a shape, or bytes with a `content_type` of their own."""
+    """An answer that is not simply 200 with a shape. `body`: a shape, or bytes with a `content_type` of their own;
+    `stream` instead of both."""
 
     status: int
     body: msgspec.Struct | bytes | None = None
     content_type: str = "application/json"
     headers: Mapping[str, str] = field(default_factory=dict)
+    stream: Stream | None = None
 
 
 Handler = Callable[[Call], Awaitable[msgspec.Struct | Reply]]
@@ -85,7 +106,8 @@ class Param:
 @dataclass(frozen=True)
 class Route:
     """One route. `path` has `{names}`; `returns` maps a status to a shape (None: no body or not JSON); `body` is the
-    shape of what it takes (None: nothing, or an empty object); `limit` is the most bytes of it."""
+    shape of what it takes (None: nothing, or an empty object); `limit` is the most bytes of it; `gives` is the media
+    type of an answer that is no refusal."""
 
     method: str
     path: str
@@ -96,6 +118,7 @@ class Route:
     body: type | None = None
     limit: int = SMALL
     params: tuple[Param, ...] = ()
+    gives: str = "application/json"
 
     @cached_property
     def names(self) -> tuple[str, ...]:

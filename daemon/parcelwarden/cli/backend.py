@@ -38,7 +38,7 @@ class Way(Protocol):
     daemon: Runtime | None
 
     def request(self, method: str, path: str, query: Query, body: Any) -> tuple[int, Any]:
-        """Status and decoded JSON (None: no body)."""
+        """Status and decoded JSON (None: no body; text as it is, else bytes)."""
         ...
 
     def close(self) -> None: ...
@@ -107,7 +107,7 @@ class DaemonWay:
         try:
             connection.request(method, target, body=data, headers=headers)
             answer = connection.getresponse()
-            return answer.status, _decoded(answer.read())
+            return answer.status, _decoded(answer.read(), answer.headers.get_content_type())
         except http.client.HTTPException as fault:
             raise OSError(f"no HTTP answer on port {self._runtime.port}: {type(fault).__name__}") from fault
         finally:
@@ -205,11 +205,14 @@ def _log_masked() -> None:
         set_up_logging("warning")
 
 
-def _decoded(data: bytes) -> Any:
+def _decoded(data: bytes, content_type: str) -> Any:
+    """JSON decoded; text of another type as it is; other types as bytes; None for nothing."""
     if not data:
         return None
     try:
-        return json.loads(data)
+        if content_type == "application/json":
+            return json.loads(data)
+        return data.decode() if content_type.startswith("text/") or content_type.endswith("+xml") else data
     except ValueError as fault:
         raise OSError("the daemon's answer is not JSON") from fault
 

@@ -14,8 +14,9 @@ from parcelwarden.cli import views
 from parcelwarden.cli.facts import nested
 from parcelwarden.cli.failure import NOT_SO, Failure
 from parcelwarden.cli.options import Instant, as_json, config_option, data_option
-from parcelwarden.cli.output import plain, say, show_json
+from parcelwarden.cli.output import count, plain, say, show_json
 from parcelwarden.cli.saved import read_saved
+from parcelwarden.cli.transfer import dry_export, is_export, take_export
 from parcelwarden.domain.moment import iso
 
 if TYPE_CHECKING:
@@ -45,22 +46,38 @@ def import_files(
     data: Path | None,
     config: Path | None,
 ) -> None:
-    """Take in FILEs: saved order pages (.html), page data (.json), mails (.eml), texts, or .csv with a column `order`.
+    """Take in FILEs: saved order pages (.html), page data (.json), mails (.eml), texts, .csv with a column `order`, or
+    what `parcelwarden export` wrote.
 
     Without --seen-at nothing is reckoned from "3 days left".
     """
-    captures = [(file, _capture(file, seen_at, zone)) for file in files]
+    captures = [(file, {} if is_export(file) else _capture(file, seen_at, zone)) for file in files]
     if dry_run:
-        results = [_dry(file, capture) for file, capture in captures]
+        results = [_dry(file, capture) if capture else _export(None, file) for file, capture in captures]
     else:
         from parcelwarden.cli.backend import open_backend
 
         with open_backend(data, config) as backend:
-            results = [_taken(backend, file, capture) for file, capture in captures]
+            results = [
+                _taken(backend, file, capture) if capture else _export(backend, file) for file, capture in captures
+            ]
     if as_json:
         show_json(results[0] if len(results) == 1 else results)
     if any("error" in result for result in results):
         ctx.exit(NOT_SO)
+
+
+def _export(backend: Backend | None, file: Path) -> dict[str, Any]:
+    """Take an export in; without a backend only say what it holds."""
+    try:
+        taken = take_export(backend, file) if backend else dry_export(file)
+    except Failure as fault:
+        return _refused(file, fault.message.removeprefix(f"{file}: "))
+    if not _json_wanted():
+        would = "taken in" if backend else "would be taken in"
+        orders, parcels = count(taken["orders"], "order"), count(taken["parcels"], "parcel")
+        say(f"{file}: {orders}, {parcels} {would}; watched here already and left as they are: {len(taken['kept'])}")
+    return taken
 
 
 def _capture(file: Path, seen_at: datetime | None, zone: str | None) -> dict[str, Any]:

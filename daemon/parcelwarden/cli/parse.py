@@ -20,7 +20,8 @@ MOST = 4 * 1024 * 1024
 @click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
 @as_json
 def parse(source_id: str, number: str | None, file: Path, as_json: bool) -> None:
-    """Read one saved answer FILE (- for standard input) of a source."""
+    """Read one saved answer FILE (- for standard input) of a source. One that tells of other numbers than N only is
+    shown under its own."""
     import parcelparsers
     from parcelparsers.answer import as_json as answer_json
     from parcelparsers.errors import BadNumber, UnknownSource
@@ -32,7 +33,7 @@ def parse(source_id: str, number: str | None, file: Path, as_json: bool) -> None
     except (UnknownSource, BadNumber) as fault:
         raise click.UsageError(str(fault)) from fault
     body = parcelparsers.Body(read_saved(file, MOST))
-    reading = parcelparsers.read(source, body, parcelparsers.Asked(numbers))
+    reading = parcelparsers.read_whatever(source, body, parcelparsers.Asked(numbers))
     printed = answer_json(reading)
     if as_json:
         click.echo(printed)

@@ -25,21 +25,29 @@ def token() -> None:
     "--scope",
     "scopes",
     multiple=True,
-    type=click.Choice(["read", "write", "relay"]),
+    type=click.Choice(["read", "write", "relay", "calendar"]),
     default=["read"],
     show_default=True,
-    help="What it may do; repeatable.",
+    help="What it may do; repeatable. `calendar`, alone, makes the address of a calendar feed.",
 )
 @as_json
 @with_backend
 def create(backend: Backend, name: str, scopes: tuple[str, ...], as_json: bool) -> None:
-    """Make a token called NAME. It is shown once."""
+    """Make a token called NAME, or with `--scope calendar` the address of a calendar feed. It is shown once."""
     made = backend.ask("POST", "/v1/clients", json={"name": name, "scopes": list(dict.fromkeys(scopes))})
     if as_json:
         show_json(made)
         return
-    say(made["token"])
+    say(_feed(backend, made["token"]) if "calendar" in scopes else made["token"])
     click.echo(f"It may {', '.join(made['scopes'])} and is shown this once; its id is {made['client']}.", err=True)
+
+
+def _feed(backend: Backend, key: str) -> str:
+    """The address that a calendar program subscribes to."""
+    from parcelwarden.wiring.parts import read_config
+
+    port = backend.daemon.port if backend.daemon else read_config(backend.config).port
+    return f"http://127.0.0.1:{port}/v1/calendar/{key}.ics"
 
 
 @token.command("list")

@@ -38,6 +38,7 @@ def order(found: Shape, now: datetime | None = None) -> None:
     _oddities(found["oddities"])
     _doubtful(found["doubtful_numbers"])
     _windows(found["windows"])
+    _past(found)
     _clocks(found["clocks"])
     _facts(found["facts"])
     _verdicts(found, now or wall_clock())
@@ -92,23 +93,18 @@ def _windows(windows: dict[str, Shape]) -> None:
         times = ("opens_at", "act_by", "last_safe_at", "stated_end_at")
         rows = [[name, w["state"], *(local(w[time]) for time in times)] for name, w in windows.items()]
         table(rows, ["window", "now", "opens", "act by", "safe until", "ends by the rule"])
-    for name, window in windows.items():
-        for conflict in window["conflicts"]:
-            say(f"{name}: {_difference(conflict)}")
 
 
-_DIFFERENCES = {
-    "page_ends_later": "reckoned to end {computed}, the page says {seen}; the page is believed",
-    "page_ends_earlier": "reckoned to end {computed}, the page says {seen}; the page is believed",
-    "page_rule_earlier": "reckoned to end {computed}, a rule on the page says {seen}; the earlier is kept",
-    "button_before_opening": "reckoned to open {computed}, the page offered it {seen}; the page is believed",
-    "button_after_end": "reckoned to end {computed}, the page still offered it {seen}; so its end is not known",
-}
-
-
-def _difference(conflict: str) -> str:
-    code, computed, seen = conflict.split(" ")
-    return _DIFFERENCES[code].format(computed=local(computed), seen=local(seen))
+def _past(found: Shape) -> None:
+    """What differs between page and rules, what moved, what was published."""
+    for difference in found["differences"]:
+        say(f"{difference['subject']}: {difference['text']}")
+    for move in found["history"]:
+        kept = "" if move["taken"] else " (another page; the earlier is kept)"
+        ends = f"from {local(move['before'])} to {local(move['after'])}"
+        say(f"{local(move['at'])}: {move['field']} moved {move['direction']}, {ends}{kept}")
+    for advisory in found["advisories"]:
+        say(f"Published ({advisory['id']}, {advisory['source']}): {advisory['quote']}")
 
 
 def _clocks(clocks: dict[str, Shape]) -> None:

@@ -6,11 +6,14 @@ Data: `policies/advisories.toml`, checked here as values. Source of the shape: `
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from typing import Any, TypeVar
+
+from msgspec.structs import replace
 
 from parcelwarden.domain.anchors import ANYWHERE
-from parcelwarden.domain.model import Advisory, Facts
+from parcelwarden.domain.model import Advisory, Facts, Reason, Verdict, VerdictCode
 from parcelwarden.domain.moment import DAY, When
 from parcelwarden.domain.policy.days import beginning_day, end_day, start_of
 from parcelwarden.domain.policy.rules import country_codes
@@ -32,7 +35,7 @@ def advisories_for(facts: Facts, now: datetime, advisories: Sequence[Advisory]) 
 
 def next_turn(facts: Facts, now: datetime, advisories: Sequence[Advisory]) -> datetime | None:
     """The next instant after `now` at which one that concerns this order begins or is over; None for never."""
-    turns = (at for one in advisories if _concerns(one, facts) for at in _span(one) if at > now)
+    turns = (at for one in advisories for at in _span(one) if at > now and _concerns(one, facts))
     return min(turns, default=None)
 
 
@@ -44,10 +47,40 @@ def days_of(advisory: Advisory) -> str | None:
     return str(least) if least == most else f"{least}-{most}"
 
 
+EXPLAINS = frozenset(
+    {
+        VerdictCode.ABNORMAL,
+        VerdictCode.AWAITING_FIRST_SCAN,
+        VerdictCode.QUIET_EXPECTED,
+        VerdictCode.SLOW,
+        VerdictCode.STALLED,
+    }
+)
+"""Verdicts to which a published disruption may be the reason."""
+
+V = TypeVar("V", Verdict, Verdict | None)
+
+
+def explained(verdict: V, running: Sequence[Advisory]) -> V:
+    """The verdict with the disruptions that run as further reasons; the verdict itself stays as it is."""
+    if verdict is None or not running or verdict.verdict not in EXPLAINS:
+        return verdict
+    return replace(verdict, reasons=(*verdict.reasons, *map(_reason, running)))
+
+
+def _reason(advisory: Advisory) -> Reason:
+    told = f"A disruption was published for this time: {advisory.quote}"
+    return Reason(code="advisory", text=told, evidence=(advisory.id, advisory.source))
+
+
 def _span(advisory: Advisory) -> tuple[datetime, datetime]:
     """From the first to the last instant of its days anywhere on earth."""
-    after = advisory.runs_until + DAY
-    return start_of(advisory.runs_from, ANYWHERE.earliest), start_of(after, ANYWHERE.latest)
+    return _instants(advisory.runs_from, advisory.runs_until)
+
+
+@lru_cache(maxsize=256)
+def _instants(first: date, last: date) -> tuple[datetime, datetime]:
+    return start_of(first, ANYWHERE.earliest), start_of(last + DAY, ANYWHERE.latest)
 
 
 def _runs(advisory: Advisory, now: datetime) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta, timezone
+from operator import attrgetter
 from typing import Any
 
 from msgspec.structs import fields
@@ -138,6 +139,7 @@ _IN_ORDER = (
     ("dispute.return_agreed_at", "dispute.return_tracking_submitted_at"),
     ("dispute.closed_at", "dispute.appealed_at"),
 )
+_GETTERS = tuple((earlier, later, attrgetter(earlier), attrgetter(later)) for earlier, later in _IN_ORDER)
 
 
 def oddities(facts: Facts) -> tuple[str, ...]:
@@ -145,9 +147,9 @@ def oddities(facts: Facts) -> tuple[str, ...]:
     may be the same instant somewhere on earth, are not odd. Nothing is changed or dropped for it."""
     return tuple(
         f"{later} before {earlier}"
-        for earlier, later in _IN_ORDER
-        if (first := _get(facts, earlier)) is not None
-        and (second := _get(facts, later)) is not None
+        for earlier, later, get_first, get_second in _GETTERS
+        if (first := get_first(facts)) is not None
+        and (second := get_second(facts)) is not None
         and _bounds(second)[1] < _bounds(first)[0]
     )
 
@@ -159,12 +161,6 @@ def is_settled(facts: Facts) -> bool:
     won = dispute.closed_at is not None and dispute.outcome == "refund"
     over = (facts.received_at, facts.cancelled_at, facts.refunded_at, facts.refund_granted_at)
     return won or any(when is not None for when in over)
-
-
-def _get(facts: Facts, name: str) -> When | None:
-    head, _, tail = name.partition(".")
-    when: When | None = getattr(getattr(facts, head), tail) if tail else getattr(facts, head)
-    return when
 
 
 def _bounds(when: When) -> tuple[datetime, datetime]:

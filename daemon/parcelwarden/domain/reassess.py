@@ -12,14 +12,18 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from parcelwarden.domain.advice import Situation, advice_for
+from parcelwarden.domain.advisories import advisories_for, explained, next_turn
 from parcelwarden.domain.alerts import alerts_for
 from parcelwarden.domain.anchors import anchors, latest_over, readings_of
+from parcelwarden.domain.contacts import contacts_in
+from parcelwarden.domain.destinations import elsewhere
 from parcelwarden.domain.facts import is_settled, oddities
 from parcelwarden.domain.horizon import Horizon
 from parcelwarden.domain.model import Advice, Assessment, Facts, Order, ParcelFacts, Verdict
 from parcelwarden.domain.moment import Between, When
 from parcelwarden.domain.own_page import with_own_rules
 from parcelwarden.domain.policy import Pack, answer, applicable, next_change
+from parcelwarden.domain.reconcile import differences
 from parcelwarden.domain.rules import Rules
 from parcelwarden.domain.verdict import all_delivered, combine, delivered_at, first_delivery, judge
 
@@ -31,10 +35,12 @@ def reassess(order: Order, now: datetime, rules: Rules) -> Assessment:
     packs = applicable(order.facts, rules.packs)
     dates = anchors(order.facts, packs)
     judged = [(parcel, _judged(order, parcel, now, dates.eleventh_day, rules)) for parcel in order.parcels]
-    verdict = combine(found for _, found in judged)
+    running = advisories_for(order.facts, now, rules.advisories)
+    verdict = explained(combine(found for _, found in judged), running)
     facts = known_facts(order.facts, judged, verdict, packs)
     policy = with_own_rules(answer(facts, now, packs), order.rules, facts, packs, now)
-    verdicts = {parcel.number: found for parcel, found in judged}
+    verdicts = {parcel.number: explained(found, running) for parcel, found in judged}
+    delivered = order.facts.delivered_at is not None or all_delivered(judged)
     situation = Situation(
         order=order,
         facts=facts,
@@ -42,16 +48,20 @@ def reassess(order: Order, now: datetime, rules: Rules) -> Assessment:
         verdict=verdict,
         verdicts=verdicts,
         horizon=Horizon(now),
-        delivered=order.facts.delivered_at is not None or all_delivered(judged),
+        delivered=delivered,
         delivery_end=dates.delivery_end,
         delivery_over=dates.delivery_over,
         eleventh_day=dates.eleventh_day,
+        elsewhere=elsewhere(order.facts, order.parcels, rules.countries),
+        contacts=contacts_in(order.facts, packs) if delivered else (),
+        advisories=running,
     )
     odd = oddities(order.facts)
     settled = is_settled(order.facts)
     advice = _with_odd(advice_for(situation), () if settled else odd)
     alerts = alerts_for(situation, rules.leads)
-    changes = (situation.horizon.next_at, next_change(policy, now), *_verdict_changes(judged, now))
+    turn = next_turn(order.facts, now, rules.advisories)
+    changes = (situation.horizon.next_at, next_change(policy, now), turn, *_verdict_changes(judged, now))
     return Assessment(
         policy=policy,
         verdict=verdict,
@@ -61,6 +71,8 @@ def reassess(order: Order, now: datetime, rules: Rules) -> Assessment:
         next_change_at=min((at for at in changes if at is not None), default=None),
         oddities=odd,
         settled=settled,
+        differences=differences(policy, order),
+        advisories=running,
     )
 
 

@@ -18,13 +18,15 @@ from parcelwarden.services.pairing import PairingWindow
 from parcelwarden.services.ports import Store
 from parcelwarden.services.records import ClientRecord
 from parcelwarden.services.sessions import Sessions
-from parcelwarden.services.tokens import digest, new_token, same
+from parcelwarden.services.tokens import authentication, digest, new_token, same
 
 log = logging.getLogger(__name__)
 
 SCOPES = ("read", "write", "relay")
 ALL_SCOPES = frozenset((*SCOPES, "admin"))
 SESSION_SCOPES = (*SCOPES[:2], "admin")
+CALENDAR = "calendar"
+"""What a calendar's key may: be asked for in the path of the feed, nothing else."""
 ADMIN = "admin"
 DASHBOARD = "dashboard"
 USE_NOTED_EVERY = timedelta(minutes=1)
@@ -63,6 +65,7 @@ class Access:
         self._store = store
         self._admin = admin_sha256
         self._clients: dict[str, ClientRecord] = {}
+        self._nobody = secrets.token_bytes(32)
         self.pairing = PairingWindow()
         self.sessions = Sessions()
         self.wrong = WrongTokens()
@@ -82,9 +85,9 @@ class Access:
         return frozenset(c.origin for c in self._clients.values() if c.origin)
 
     def identify(self, token: str, now: datetime) -> Identity | None:
-        """Whose token this is, None for nobody's. No side effect."""
+        """Whose token this is, None for nobody's; a calendar's key is no token. No side effect."""
         asked = digest(token)
-        found = [c for c in self._clients.values() if same(c.token_sha256, asked)]
+        found = [c for c in self._with_token(asked) if CALENDAR not in c.scopes]
         if found:
             return Identity(found[0].id, frozenset(found[0].scopes), found[0].origin)
         if session := self.sessions.find(asked, now):
@@ -93,18 +96,38 @@ class Access:
             return Identity(ADMIN, ALL_SCOPES)
         return None
 
+    async def keyed(self, key: str, now: datetime) -> bool:
+        """Whether this is a calendar's key. Raises `TooSoon` when there were too many wrong ones."""
+        found = [c for c in self._with_token(digest(key)) if CALENDAR in c.scopes]
+        if not found:
+            self.wrong.count(now)
+            return False
+        await self.used(found[0].id, now)
+        return True
+
+    def holds(self, client_id: str) -> bool:
+        """Whether this client is still let in; the admin and the dashboard always are."""
+        return client_id in (ADMIN, DASHBOARD) or client_id in self._clients
+
+    def proof(self, client_id: str, nonce: str, port: int) -> str:
+        """That we know this client's token and listen on `port`: HMAC-SHA-256 (hex) of `nonce:port` under the token's
+        SHA-256. For a client that is not known it is a proof of nothing, and looks the same."""
+        client = self._clients.get(client_id)
+        key = bytes.fromhex(client.token_sha256) if client else self._nobody + client_id.encode()
+        return authentication(key, f"{nonce}:{port}")
+
     async def create(
         self, name: str, scopes: tuple[str, ...], origin: str | None, now: datetime
     ) -> tuple[str, ClientRecord]:
         """A new client and its token, in clear for this once. Raises `Invalid` for a scope that cannot be given."""
-        if not scopes or set(scopes) - set(SCOPES):
-            raise Invalid(f"scopes: expected one or more of {', '.join(SCOPES)}", field="scopes")
+        if scopes != (CALENDAR,) and (not scopes or set(scopes) - set(SCOPES)):
+            raise Invalid(f"scopes: expected one or more of {', '.join(SCOPES)}, or {CALENDAR} alone", field="scopes")
         token = new_token()
         client = ClientRecord(
             id=secrets.token_hex(4),
             name=name,
             token_sha256=digest(token),
-            scopes=tuple(s for s in SCOPES if s in scopes),
+            scopes=tuple(s for s in (*SCOPES, CALENDAR) if s in scopes),
             origin=origin,
             created_at=now,
         )
@@ -147,6 +170,10 @@ class Access:
             return
         log.warning("the token of client %s came from a foreign Origin: revoke it if that was not you", client_id)
         await self._try_put(msgspec.structs.replace(client, flagged_at=now))
+
+    def _with_token(self, token_sha256: str) -> list[ClientRecord]:
+        """The client with this digest; looks at every one, whichever fits."""
+        return [c for c in self._clients.values() if same(c.token_sha256, token_sha256)]
 
     async def _try_put(self, client: ClientRecord) -> None:
         self._clients[client.id] = client

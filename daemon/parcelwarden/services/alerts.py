@@ -13,6 +13,7 @@ from parcelwarden.services.ports import AlertQuery, Store, Unit
 from parcelwarden.services.records import AlertRecord, AlertState, Delivery
 
 OPEN = (AlertState.PENDING, AlertState.DELIVERED)
+MOST_UPCOMING = 4000
 
 
 class AlertVerbs:
@@ -24,6 +25,10 @@ class AlertVerbs:
     async def page(self, query: AlertQuery) -> tuple[list[AlertRecord], str | None]:
         """A page of alerts and the next cursor. Raises `Invalid`."""
         return await self._store.read(lambda unit: unit.alerts.page(query))
+
+    async def upcoming(self, now: datetime) -> list[AlertRecord]:
+        """Alerts whose span is not over at `now`, those with the nearest end first, at most `MOST_UPCOMING`."""
+        return await self._store.read(lambda unit: unit.alerts.upcoming(now, MOST_UPCOMING))
 
     async def delivered(self, alert_id: int, channel: str, now: datetime) -> AlertRecord:
         """A channel showed it. Raises `NotFound`."""

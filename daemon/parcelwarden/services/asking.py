@@ -9,12 +9,15 @@ from datetime import datetime
 from parcelparsers import Asked, Outcome, Reading, Request, Source
 from parcelwarden.services.intake import Answered
 from parcelwarden.services.politeness import Attempt
-from parcelwarden.services.ports import Fetcher, FetchFailed, Reader
+from parcelwarden.services.ports import Answer, Fetcher, FetchFailed, Reader
 from parcelwarden.services.records import Look
 
 log = logging.getLogger(__name__)
 
-TOLD_APART = frozenset({"rate_limited", "unavailable"})
+NO_ANSWER = "network"
+"""The outcome of a look that failed."""
+UNAVAILABLE = "unavailable"
+TOLD_APART = frozenset({"rate_limited", UNAVAILABLE})
 """Walls that are told by their own names: too many questions, and a house that is shut for now."""
 _BEST_FIRST = (Outcome.FOUND, Outcome.BLOCKED, Outcome.UNREADABLE, Outcome.NOT_FOUND)
 """Of several answers to one question: one that found it, else what keeps us from knowing, else "not there"."""
@@ -65,15 +68,30 @@ class Asking:
             return Result((*readings, broken), Attempt(Outcome.UNREADABLE))
         return Result(tuple(readings), _overall(readings))
 
+    async def read(self, source: Source, answer: Answer, asked: Asked) -> Result:
+        """Read an answer that somebody else fetched."""
+        reading, attempt = await self._read(source, answer, asked)
+        return Result((reading,), attempt)
+
     async def _one(self, source: Source, request: Request, asked: Asked, now: datetime) -> tuple[Reading, Attempt]:
-        answer = await self._fetcher.fetch(source, request, now)
+        return await self._read(source, await self._fetcher.fetch(source, request, now), asked)
+
+    async def _read(self, source: Source, answer: Answer, asked: Asked) -> tuple[Reading, Attempt]:
         reading = await self._reader.read(source, answer.body, asked)
-        outcome: str = reading.outcome
-        if reading.outcome is Outcome.BLOCKED and reading.reason in TOLD_APART:
-            outcome = reading.reason
-        fault = answer.body.status >= 500 and reading.outcome is Outcome.UNREADABLE
-        stops = reading.outcome is Outcome.BLOCKED or fault
+        outcome = outcome_of(reading, answer.body.status)
+        stops = reading.outcome is Outcome.BLOCKED or outcome == NO_ANSWER
         return reading, Attempt(outcome, stops=stops, retry_at=answer.retry_at, codes=_codes(reading))
+
+
+def outcome_of(reading: Reading, status: int) -> str:
+    """What one answer comes to. A broken house (HTTP 5xx) without a wall's own marks is a failed look, no refusal and
+    no change of format."""
+    broken = reading.outcome is Outcome.UNREADABLE or reading.reason == UNAVAILABLE
+    if status >= 500 and broken:
+        return NO_ANSWER
+    if reading.outcome is Outcome.BLOCKED and reading.reason in TOLD_APART:
+        return reading.reason
+    return reading.outcome
 
 
 def _overall(readings: list[Reading]) -> Attempt:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
+from parcelparsers import Outcome
 from parcelparsers.errors import BadNumber
 from parcelparsers.numbers import normalise
 from parcelwarden.domain.model import OrderRef
@@ -15,6 +16,7 @@ from parcelwarden.services.ports import Unit
 from parcelwarden.services.records import Look, ParcelRecord
 from parcelwarden.services.routes import Routes
 from parcelwarden.services.timeline import joined
+from parcelwarden.services.trace import traced
 
 _STAGGER = timedelta(hours=1)
 """A less likely source is asked this much later, in case the likelier one answers."""
@@ -39,7 +41,13 @@ class Attaching:
         parcel = unit.parcels.by_number(number) or unit.parcels.create(number, now)
         for ref in refs:
             unit.orders.link(ref, parcel.id)
+            if ref not in parcel.orders:
+                unit.parcels.wake([parcel.id], now)
         return self._looked_after(unit, parcel.id, number, now)
+
+    def look_after(self, unit: Unit, parcel: ParcelRecord, now: datetime) -> ParcelRecord:
+        """Something that says who may tell of the parcel became known: its country, its line."""
+        return self._looked_after(unit, parcel.id, parcel.numbers[0], now)
 
     def add_number(self, unit: Unit, parcel: ParcelRecord, number: str, now: datetime) -> ParcelRecord:
         """Give the parcel one more number; a parcel that has it already turns out to be the same one."""
@@ -67,16 +75,26 @@ class Attaching:
     def _looked_after(self, unit: Unit, parcel_id: int, number: str, now: datetime) -> ParcelRecord:
         """See that every source which may know the number is asked about the parcel."""
         parcel = _there(unit, parcel_id)
-        asked = {look.source for look in parcel.looks}
-        shops = [ref.marketplace for ref in parcel.orders]
-        for rank, source in enumerate(self._routes.ranked(number, shops)):
-            if source.id not in asked:
-                resume = unit.sources.get(source.id).resume_at or now
-                at = max(now + rank * _STAGGER, resume)
-                unit.parcels.put_look(
-                    Look(parcel_id=parcel_id, source=source.id, number=number, rank=rank, next_look_at=at)
-                )
+        trace = traced(unit, parcel, number)
+        asked = {look.source: look for look in parcel.looks}
+        sources = [*self._routes.ranked(trace), *self._routes.relayed(trace)]
+        for rank, source in enumerate(sources):
+            if _in_hand(asked.get(source.id), number, parcel):
+                continue
+            resume = unit.sources.get(source.id).resume_at or now
+            relay = self._routes.relayable(source.id) is not None
+            at = max(now + rank * _STAGGER, resume)
+            look = Look(parcel_id=parcel_id, source=source.id, number=number, rank=rank, next_look_at=at, relay=relay)
+            unit.parcels.put_look(look)
         return _there(unit, parcel_id)
+
+
+def _in_hand(look: Look | None, number: str, parcel: ParcelRecord) -> bool:
+    """Whether a source need not be asked for this number: it is already, or it knows the parcel by another one. Where
+    it does not, the newest number takes the place of the older one: the hand-off number, at the post that delivers."""
+    if look is None:
+        return False
+    return look.number == number or look.outcome == Outcome.FOUND or number != parcel.numbers[0]
 
 
 def _there(unit: Unit, parcel_id: int) -> ParcelRecord:

@@ -25,6 +25,7 @@ from parcelwarden.services.records import CaptureRecord, Origin
 from parcelwarden.services.routes import Routes
 
 CARRIER_PAGE = "carrier_page"
+TEXT = "text"
 _TYPES = {"json": "application/json", "html": "text/html", "text": "text/plain"}
 
 
@@ -92,7 +93,10 @@ class CaptureVerbs:
         numbers: list[str] = []
         for order_id, parcel in page.parcels:
             refs = [ref for ref in touched if ref.order_id == order_id] or _watched(unit, order_id)
-            taken = self._parcel(unit, parcel, refs, seen, source or _shop(page, refs))
+            if kind == TEXT and not parcel.events:
+                taken = self._pasted(unit, parcel, refs, seen)
+            else:
+                taken = self._parcel(unit, parcel, refs, seen, source or _shop(page, refs))
             if taken is None:
                 continue
             number, concerned = taken
@@ -109,6 +113,16 @@ class CaptureVerbs:
         record = CaptureRecord(id=capture_id, kind=kind, seen_at=seen.seen_at, received_at=seen.now, result=result)
         unit.captures.put(record)
         return record
+
+    def _pasted(
+        self, unit: Unit, told: Parcel, refs: Sequence[OrderRef], seen: PageSeen
+    ) -> tuple[str, Iterable[OrderRef]] | None:
+        """Watch a number that the user pasted. Nobody looked at anything, so no look is written."""
+        try:
+            number = normal(told.number)
+        except Invalid:
+            return None
+        return number, self._attaching.attach(unit, number, refs, seen.now).orders
 
     def _parcel(
         self, unit: Unit, told: Parcel, refs: Sequence[OrderRef], seen: PageSeen, source: str

@@ -30,7 +30,8 @@ AT_ONCE = 500
 SEND_SECONDS = 30.0
 SIDE_BY_SIDE = 4
 """Notes that one channel is given at the same time."""
-ACTIONS = (("ack", "Done"), ("snooze", "Later"))
+ACTIONS = (("default", "Open"), ("ack", "Done"), ("snooze", "Later"))
+"""`default` is the note itself: a click on it opens the order."""
 
 
 @dataclass(frozen=True, slots=True)

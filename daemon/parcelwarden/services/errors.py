@@ -1,13 +1,13 @@
 """What a verb can refuse. The API maps `code` to a status, the command line to an exit code.
 
-    ServiceError            code, message (what was wrong, where, what to do), field
-    ├── NotFound            no such order, parcel, alert, client, source
-    ├── Ambiguous           a name that fits several
-    ├── Invalid             input that cannot be taken
-    ├── Conflict            what is asked cannot be done in this state
-    ├── Refused             not allowed to this caller
-    ├── TooSoon             a source's floor or a limit; `retry_at` says when
-    └── Unavailable         disk, store or a part of the machine fails; nothing was written
+ServiceError            code, message (what was wrong, where, what to do), field
+├── NotFound            no such order, parcel, alert, client, source
+├── Ambiguous           a name that fits several
+├── Invalid             input that cannot be taken
+├── Conflict            what is asked cannot be done in this state
+├── Refused             not allowed to this caller
+├── TooSoon             a source's floor or a limit; `retry_at` says when
+└── Unavailable         disk, store or a part of the machine fails; nothing was written
 """
 
 from __future__ import annotations

@@ -8,8 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from parcelwarden.services.ports import Store, Unit
-from parcelwarden.services.records import AlertState
-
+from parcelwarden.services.records import AlertState, SourceHealth
 
 UNCONFIRMED = "handed over, but nobody confirms that it was shown"
 
@@ -33,6 +32,20 @@ class ChannelHealth:
             self.error = error or UNCONFIRMED
 
 
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Figures: orders by the severity of their advice, alerts by state, every source that was asked, and counts."""
+
+    orders: int
+    without_dates: int
+    by_severity: Mapping[str, int]
+    alerts: Mapping[str, int]
+    sources: tuple[SourceHealth, ...]
+    postponed: int
+    channels: Mapping[str, bool]
+    last_tick_at: datetime | None
+
+
 class Health:
     """Gathers it."""
 
@@ -40,6 +53,24 @@ class Health:
         self._store = store
         self._channels = channels
         self.last_tick_at: datetime | None = None
+
+    async def tally(self) -> Tally:
+        """The figures."""
+        channels = {name: each.error is None for name, each in self._channels.items()}
+
+        def work(unit: Unit) -> Tally:
+            return Tally(
+                orders=unit.orders.count(),
+                without_dates=unit.orders.count(without_dates=True),
+                by_severity=unit.orders.by_severity(),
+                alerts={state.value: unit.alerts.count(state) for state in AlertState},
+                sources=tuple(unit.sources.all()),
+                postponed=len(unit.orders.postponed()),
+                channels=channels,
+                last_tick_at=self.last_tick_at,
+            )
+
+        return await self._store.read(work)
 
     async def show(self) -> dict[str, Any]:
         """Last tick, counts, failing sources and channels, postponed orders."""

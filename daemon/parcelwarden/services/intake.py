@@ -18,10 +18,12 @@ from parcelparsers.model import Outcome, Parcel
 from parcelwarden.domain.model import OrderRef
 from parcelwarden.services import pace
 from parcelwarden.services.attaching import Attaching, normal
+from parcelwarden.services.chain import yielded
 from parcelwarden.services.errors import Invalid
 from parcelwarden.services.ports import Unit
 from parcelwarden.services.reassessing import Reassessing
 from parcelwarden.services.records import Look, ParcelRecord, Prospect
+from parcelwarden.services.routes import Routes
 from parcelwarden.services.timeline import taken_in
 
 _WALLS = (Outcome.BLOCKED, "rate_limited")
@@ -40,7 +42,8 @@ class Answered:
 class Intake:
     """Brings answers into parcels, looks and orders."""
 
-    def __init__(self, attaching: Attaching, reassessing: Reassessing) -> None:
+    def __init__(self, routes: Routes, attaching: Attaching, reassessing: Reassessing) -> None:
+        self._routes = routes
         self._attaching = attaching
         self._reassessing = reassessing
 
@@ -86,6 +89,8 @@ class Intake:
             return self._told(unit, after.parcel_id, answer.parcel, asked_at)
         if _worth_telling(answer.look, after):
             parcel = unit.parcels.get(after.parcel_id)
+            if parcel and after.failures and (turn := yielded(unit, self._routes, parcel, after, asked_at)):
+                unit.parcels.update_looks([turn])
             return parcel.orders if parcel else ()
         return ()
 
@@ -93,8 +98,10 @@ class Intake:
         parcel = unit.parcels.get(parcel_id)
         if parcel is None:
             return ()
-        parcel = taken_in(parcel, told, at)
+        before, parcel = parcel, taken_in(parcel, told, at)
         unit.parcels.put(parcel)
+        if (before.destination, before.service_line) != (parcel.destination, parcel.service_line):
+            parcel = self._attaching.look_after(unit, parcel, at)
         for alias in reversed(told.aliases):
             try:
                 parcel = self._attaching.add_number(unit, parcel, normal(alias), at)

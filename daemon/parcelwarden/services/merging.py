@@ -12,14 +12,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+from parcelwarden.domain import reconcile
 from parcelwarden.domain.moment import parse_when
 from parcelwarden.services.records import FactChange, FactEntry, OrderRecord, Origin
 
-ENDS = frozenset({"observed_protection_ends_at", "delivery_due_at", "dispute.respond_by_at"})
+ENDS = frozenset(reconcile.ENDS)
 FIRST = frozenset({"observed_dispute_button_at"})
 """Sightings, of which the first counts."""
-SLIP = timedelta(days=2)
-"""How far two pages may print one end apart: a date line and a rounded day."""
 
 
 @dataclass(slots=True)
@@ -57,7 +56,7 @@ def _taken(name: str, old: FactEntry, new: FactEntry, over: datetime | None) -> 
     before, after = earliest(old.value), earliest(new.value)
     if name in FIRST:
         return after < before or (over is not None and before < over <= after)
-    moved = old.origin is Origin.PAGE and abs(after - before) > SLIP
+    moved = old.origin is Origin.PAGE and abs(after - before) > reconcile.SLIP
     return newer if moved else after < before
 
 

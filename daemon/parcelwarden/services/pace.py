@@ -31,6 +31,8 @@ def next_look(
     """When to look again after a look at `asked_at` that got an answer; None for never. `second`: a likelier source
     follows the parcel."""
     moved = prospect.moved_at or prospect.created_at
+    if prospect.settled:
+        return None
     if asked_at - moved > FORGOTTEN_AFTER:
         return None
     if prospect.state in _FINAL and asked_at - moved > SETTLED_AFTER:

@@ -8,7 +8,9 @@ from datetime import datetime
 import msgspec
 
 from parcelwarden.domain.model import OrderRef
+from parcelwarden.services import settings
 from parcelwarden.services.attaching import Attaching, normal
+from parcelwarden.services.chain import soonest
 from parcelwarden.services.errors import Conflict, NotFound
 from parcelwarden.services.ports import Store, Unit
 from parcelwarden.services.reassessing import Reassessing
@@ -67,11 +69,11 @@ class ParcelVerbs:
         return await self._store.write(work)
 
     def _sooner(self, unit: Unit, look: Look, now: datetime) -> Look | None:
-        source = self._routes.pollable(look.source)
-        if source is None:
+        if look.relay and not settings.current(unit)["relay"]:
             return None
-        allowed = now if look.last_tried_at is None else max(now, look.last_tried_at + source.floor)
-        allowed = max(allowed, unit.sources.get(look.source).resume_at or allowed)
+        allowed = soonest(unit, self._routes, look, now)
+        if allowed is None:
+            return None
         return msgspec.structs.replace(look, next_look_at=min(look.next_look_at or allowed, allowed))
 
 

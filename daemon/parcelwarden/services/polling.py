@@ -14,15 +14,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 
+import msgspec
+
 from parcelparsers import Asked, Source
 from parcelwarden.services import settings
 from parcelwarden.services.asking import Asking, Result
+from parcelwarden.services.chain import followed
 from parcelwarden.services.intake import Intake
 from parcelwarden.services.pace import SOON
-from parcelwarden.services.politeness import after
 from parcelwarden.services.ports import Store, Unit
 from parcelwarden.services.records import Look
 from parcelwarden.services.routes import Routes
+from parcelwarden.services.taking import take_in
 
 log = logging.getLogger(__name__)
 
@@ -53,7 +56,9 @@ class Polling:
 
     async def start(self, now: datetime) -> None:
         """Take up what is due and not under way; answers at once."""
-        looks, country = await self._store.read(lambda unit: self._due(unit, now))
+        looks, spared, country = await self._store.read(lambda unit: self._due(unit, now))
+        if spared:
+            await self._store.write(lambda unit: unit.parcels.update_looks(spared))
         for source, batch in self._batched((look for look in looks if _key(look) not in self._busy), now):
             self._busy.update(map(_key, batch))
             host = source.hosts[0]
@@ -74,14 +79,26 @@ class Polling:
             worker.cancel()
         await asyncio.gather(*workers, return_exceptions=True)
 
-    def _due(self, unit: Unit, now: datetime) -> tuple[list[Look], str | None]:
-        """What is due, and what may ride along in requests that have room: fewer requests for the same looks."""
+    def _due(self, unit: Unit, now: datetime) -> tuple[list[Look], list[Look], str | None]:
+        """What is due, and what may ride along in requests that have room: fewer requests for the same looks; and what
+        is put off because a likelier source answers."""
         looks = [look for look in unit.parcels.due(now, AT_ONCE + len(self._busy)) if _key(look) not in self._busy]
+        spared = [put_off for look in looks if (put_off := self._spared(unit, look, now))]
+        kept = {_key(look) for look in spared}
+        looks = [look for look in looks if _key(look) not in kept]
         for source_id, due in Counter(look.source for look in looks).items():
             source = self._routes.pollable(source_id)
             if source is not None and (spare := -due % source.batch):
                 looks += unit.parcels.soon(source_id, now, source.floor, spare)
-        return looks, settings.country(unit)
+        return looks, spared, settings.country(unit)
+
+    def _spared(self, unit: Unit, look: Look, now: datetime) -> Look | None:
+        """The look put off by a floor, when it would use up the user's quota for what a likelier source tells."""
+        source = self._routes.pollable(look.source) if look.source in self._routes.everywhere else None
+        parcel = unit.parcels.get(look.parcel_id) if source else None
+        if source is None or parcel is None or not followed(parcel, look):
+            return None
+        return msgspec.structs.replace(look, next_look_at=now + source.floor)
 
     def _batched(self, looks: Iterable[Look], now: datetime) -> Iterable[tuple[Source, list[Look]]]:
         by_source: dict[str, list[Look]] = defaultdict(list)
@@ -122,13 +139,7 @@ class Polling:
         await self._store.write(lambda unit: self._taken(unit, batch, result))
 
     def _taken(self, unit: Unit, batch: _Batch, result: Result) -> None:
-        source = batch.source
-        health = after(unit.sources.get(source.id), result.attempt, batch.asked_at)
-        unit.sources.put(health)
-        answers = [result.answered(look) for look in batch.looks]
-        self._intake.take(unit, answers, batch.asked_at, source.floor, health.resume_at)
-        if health.resume_at is not None:
-            unit.parcels.hold(source.id, health.resume_at)
+        take_in(unit, self._intake, batch.source, batch.looks, result, batch.asked_at)
 
 
 def _key(look: Look) -> tuple[int, str]:

@@ -17,6 +17,7 @@ from parcelwarden.domain.reassess import reassess
 from parcelwarden.domain.rules import Rules
 from parcelwarden.services import outbox, settings
 from parcelwarden.services.facts import domain_facts
+from parcelwarden.services.history import countdowns, moves
 from parcelwarden.services.ports import Unit
 from parcelwarden.services.records import OrderRecord, ParcelRecord
 
@@ -48,7 +49,7 @@ class Reassessing:
         parcels = unit.parcels.many(record.parcel_ids)
         chosen = settings.current(unit)
         try:
-            order = domain_order(record, parcels, chosen["country"])
+            order = _with_past(unit, domain_order(record, parcels, chosen["country"]))
             found = reassess(order, now, self._with_leads(chosen["lead_hours"]))
         except POISON as fault:
             unit.orders.put(record)
@@ -59,6 +60,10 @@ class Reassessing:
             change = max(change, now + _AT_LEAST)
         unit.orders.put(msgspec.structs.replace(record, assessment=found, assessed_at=now, next_change_at=change))
         outbox.align(unit, record.ref, found.alerts, now)
+        if found.settled:
+            unit.parcels.rest(record.parcel_ids)
+        elif record.assessment is not None and record.assessment.settled:
+            unit.parcels.wake(record.parcel_ids, now)
 
     def again(self, unit: Unit, refs: Iterable[OrderRef], now: datetime) -> None:
         """Assess these orders anew; one that cannot be read or assessed is postponed."""
@@ -84,7 +89,7 @@ class Reassessing:
 
 
 def domain_order(record: OrderRecord, parcels: Iterable[ParcelRecord], country: str | None) -> Order:
-    """The order as the domain sees it. Raises `FactError` for facts that the engine does not take."""
+    """The order as the domain sees it, but for its past. Raises `FactError` for facts that the engine does not take."""
     return Order(
         facts=domain_facts(record, country),
         rules=tuple(
@@ -96,6 +101,16 @@ def domain_order(record: OrderRecord, parcels: Iterable[ParcelRecord], country: 
         currency=record.currency,
         parcels=tuple(parcel_facts(parcel) for parcel in parcels),
         page_seen_at=record.page_seen_at,
+        countdowns=countdowns(record),
+    )
+
+
+def _with_past(unit: Unit, order: Order) -> Order:
+    """The order with what moved on its pages, and with how many disputes are open at its shop."""
+    return msgspec.structs.replace(
+        order,
+        moved=moves(unit.orders.changes(order.facts.ref)),
+        open_disputes=unit.orders.disputes_open(order.facts.marketplace),
     )
 
 
@@ -114,5 +129,6 @@ def parcel_facts(parcel: ParcelRecord) -> ParcelFacts:
         last_ok_at=max((look.last_ok_at for look in answered if look.last_ok_at), default=None),
         flags=parcel.flags,
         service_line=parcel.service_line,
+        destination=parcel.destination,
         events=parcel.events,
     )

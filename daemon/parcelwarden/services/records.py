@@ -93,7 +93,8 @@ class Postponed(msgspec.Struct, frozen=True, kw_only=True):
 
 class Look(msgspec.Struct, frozen=True, kw_only=True):
     """What one source was asked about one parcel, and when next. `outcome` is that of the last answer (found,
-    not_found), `last_outcome` that of the last attempt (also blocked, unreadable, rate_limited, network)."""
+    not_found), `last_outcome` that of the last attempt (also blocked, unreadable, rate_limited, network). `relay`: the
+    user's browser asks."""
 
     parcel_id: int
     source: str
@@ -106,6 +107,7 @@ class Look(msgspec.Struct, frozen=True, kw_only=True):
     outcome: str | None = None
     answer_sha256: str | None = None
     failures: int = 0
+    relay: bool = False
 
 
 class ParcelRecord(msgspec.Struct, frozen=True, kw_only=True):
@@ -130,13 +132,15 @@ class ParcelRecord(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Prospect(msgspec.Struct, frozen=True, kw_only=True):
-    """What decides how soon a parcel is looked at again. `act_by`: the nearest of its orders."""
+    """What decides how soon a parcel is looked at again. `act_by`: the nearest of its orders; `settled`: it has orders,
+    and all of them are over for the buyer."""
 
     state: State | None
     leg: Leg
     created_at: datetime
     moved_at: datetime | None
     act_by: datetime | None
+    settled: bool = False
 
 
 class SourceHealth(msgspec.Struct, frozen=True, kw_only=True):

@@ -62,6 +62,15 @@ def current(unit: Unit) -> dict[str, Any]:
     return {**DEFAULTS, **(unit.settings.get(KEY) or {})}
 
 
+def adopt(unit: Unit, given: Mapping[str, Any]) -> None:
+    """Take settings over from another home; what was set here stays. Raises `Invalid` naming the key."""
+    checked = {name: _checked(name, value) for name, value in given.items()}
+    before = current(unit)
+    news = {name: value for name, value in checked.items() if before[name] == DEFAULTS[name]}
+    if {**before, **news} != before:
+        unit.settings.put(KEY, {**before, **news})
+
+
 def country(unit: Unit) -> str | None:
     """The buyer's own country, None when it is not told."""
     code: str | None = current(unit)["country"]

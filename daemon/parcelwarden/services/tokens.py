@@ -27,3 +27,8 @@ def digest(secret: str) -> str:
 def same(one: str, other: str) -> bool:
     """Whether two digests are equal, in a time that does not depend on where they differ."""
     return len(one) == len(other) == 64 and hmac.compare_digest(one, other)
+
+
+def authentication(key: bytes, message: str) -> str:
+    """The HMAC-SHA-256 of a message, as 64 hex characters."""
+    return hmac.new(key, message.encode(), hashlib.sha256).hexdigest()

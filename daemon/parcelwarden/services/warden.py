@@ -16,15 +16,19 @@ from parcelwarden import __version__
 from parcelwarden.domain.messages import Catalogue
 from parcelwarden.domain.model import OrderRef
 from parcelwarden.domain.rules import Rules
+from parcelwarden.domain.timeline import Timeline
 from parcelwarden.services.alerts import AlertVerbs
 from parcelwarden.services.asking import Asking
 from parcelwarden.services.attaching import Attaching
 from parcelwarden.services.captures import CaptureVerbs
+from parcelwarden.services.dates import DatesKnown, dates_known
 from parcelwarden.services.dispatch import SEND_SECONDS, Dispatch
-from parcelwarden.services.health import Health
+from parcelwarden.services.health import Health, Tally
 from parcelwarden.services.intake import Intake
 from parcelwarden.services.orders import OrderVerbs
 from parcelwarden.services.parcels import ParcelVerbs
+from parcelwarden.services.pictures import timeline_of
+from parcelwarden.services.politeness import Attempt
 from parcelwarden.services.polling import Polling
 from parcelwarden.services.ports import AlertQuery, Fetcher, Notifier, OrderQuery, Reader, Store
 from parcelwarden.services.reassessing import Reassessing
@@ -36,11 +40,15 @@ from parcelwarden.services.records import (
     ParcelRecord,
     SourceHealth,
 )
+from parcelwarden.services.relay import Fetched, Relay, Wanted
 from parcelwarden.services.routes import Routes
 from parcelwarden.services.setting_right import SettingRight
 from parcelwarden.services.settings import SettingVerbs
 from parcelwarden.services.sweep import Sweep
+from parcelwarden.services.taking import checked
 from parcelwarden.services.ticking import Ticking
+from parcelwarden.services.transfer import Load, Taken, TransferVerbs
+from parcelwarden.services.ways import Way, ways
 from parcelwarden.services.wording import Wording
 
 
@@ -70,7 +78,7 @@ class Warden:
         options = options or Options()
         reassessing = Reassessing(rules)
         attaching = Attaching(options.routes)
-        intake = Intake(attaching, reassessing)
+        intake = Intake(options.routes, attaching, reassessing)
         self.store = store
         self.wording = Wording(catalogues, options.zone)
         self._orders = OrderVerbs(store, attaching, reassessing)
@@ -78,12 +86,16 @@ class Warden:
         self._captures = CaptureVerbs(store, reader, options.routes, attaching, intake, reassessing)
         self._alerts = AlertVerbs(store)
         self._settings = SettingVerbs(store)
-        self._polling = Polling(store, Asking(fetcher, reader), options.routes, intake)
+        asking = Asking(fetcher, reader)
+        self._routes = options.routes
+        self._relay = Relay(store, options.routes, asking, intake)
+        self._polling = Polling(store, asking, options.routes, intake)
         self._dispatch = Dispatch(store, notifiers, self.wording, options.zone, seconds=options.send_seconds)
         self._ticking = Ticking(
             store, SettingRight(store, _named(rules)), Sweep(store, reassessing), self._dispatch, self._polling
         )
         self._health = Health(store, self._dispatch.health)
+        self._transfer = TransferVerbs(store, attaching, reassessing)
 
     # orders
     async def resolve(self, name: str) -> OrderRef:
@@ -115,9 +127,17 @@ class Warden:
         """The stored assessments for the overlay; None for an unknown order."""
         return await self._orders.advice(refs)
 
+    async def timeline(self, ref: OrderRef, now: datetime) -> Timeline:
+        """What the picture of an order's life shows. Raises NotFound, Conflict."""
+        return await self.store.read(lambda unit: timeline_of(unit, ref, whole(now), self.wording.zone))
+
     async def changes(self, ref: OrderRef) -> list[FactChange]:
         """What moved in an order, oldest first. Raises NotFound."""
         return await self._orders.changes(ref)
+
+    async def dates(self, now: datetime) -> DatesKnown:
+        """How many orders lack dates, and which are worth opening."""
+        return await self.store.read(lambda unit: dates_known(unit, whole(now)))
 
     # parcels
     async def add_parcel(self, number: str, orders: Sequence[OrderRef], now: datetime) -> ParcelRecord:
@@ -135,6 +155,19 @@ class Warden:
     async def refresh(self, number: str, now: datetime) -> datetime:
         """Look as soon as the source's floor allows; answers when that is."""
         return await self._parcels.refresh(number, whole(now))
+
+    async def ways(self, parcels: Sequence[ParcelRecord]) -> dict[int, tuple[Way, ...]]:
+        """In which ways each of the parcels, by its id, can be looked at."""
+        return await self.store.read(lambda unit: {p.id: ways(unit, self._routes, p) for p in parcels})
+
+    # relay
+    async def relay_next(self, now: datetime) -> Wanted | None:
+        """The page that the user's browser is to fetch; None where the relay is off or nothing is due."""
+        return await self._relay.next(whole(now))
+
+    async def relay_take(self, wanted_id: str, fetched: Fetched, now: datetime) -> None:
+        """Take in what it fetched. Raises Conflict, Invalid."""
+        await self._relay.take(wanted_id, fetched, whole(now))
 
     # captures
     async def take_capture(self, capture: Capture, account: str | None, now: datetime) -> CaptureRecord:
@@ -163,6 +196,10 @@ class Warden:
         """The health of every source that was ever asked."""
         return await self.store.read(lambda unit: unit.sources.all())
 
+    async def source_checked(self, source_id: str, attempt: Attempt, now: datetime) -> SourceHealth:
+        """Remember that the owner asked a source by hand, so that nobody asks it again too soon. Raises NotFound."""
+        return await self.store.write(lambda unit: checked(unit, self._routes, source_id, attempt, whole(now)))
+
     async def settings(self) -> dict[str, Any]:
         """Every setting that a route may change."""
         return await self._settings.all()
@@ -170,6 +207,15 @@ class Warden:
     async def change_settings(self, changes: Mapping[str, Any], now: datetime) -> dict[str, Any]:
         """Set some; None gives the default back. Raises Invalid naming the key."""
         return await self._settings.change(changes, whole(now))
+
+    # to another home
+    async def export_page(self, limit: int, cursor: str | None) -> Load:
+        """A page of everything that was read or said, parcels before orders. Raises Invalid."""
+        return await self._transfer.page(limit, cursor)
+
+    async def take_export(self, load: Load, now: datetime, *, dry_run: bool = False) -> Taken:
+        """Take a page of an export in, all of it or nothing; what is watched already stays. Raises Invalid."""
+        return await self._transfer.take(load, whole(now), dry_run=dry_run)
 
     # time
     async def tick(self, now: datetime) -> datetime | None:
@@ -188,6 +234,14 @@ class Warden:
         """For `status` and `doctor`: last tick, counts, failing sources and channels, what was postponed."""
         return await self._health.show()
 
+    async def tally(self) -> Tally:
+        """Figures for `metrics`."""
+        return await self._health.tally()
+
+    async def upcoming(self, now: datetime) -> list[AlertRecord]:
+        """For the calendar: alerts whose span is not over, first due first."""
+        return await self._alerts.upcoming(whole(now))
+
     async def close(self) -> None:
         """Stop looking and telling. The store is its owner's to close."""
         await self._polling.close()
@@ -196,7 +250,8 @@ class Warden:
 
 def _named(rules: Rules) -> str:
     """A name of the rules: other ones have another."""
-    return " ".join((__version__, *sorted(pack.name for pack in rules.packs)))
+    names = (*(pack.name for pack in rules.packs), *(one.id for one in rules.advisories))
+    return " ".join((__version__, *sorted(names)))
 
 
 def whole(now: datetime) -> datetime:

@@ -23,7 +23,8 @@ from parcelwarden.adapters.errors import Held, PortBusy
 from parcelwarden.adapters.fetcher import HttpFetcher
 from parcelwarden.adapters.lock import DataLock
 from parcelwarden.adapters.logs import set_up_logging
-from parcelwarden.adapters.paths import DataDir, data_dir
+from parcelwarden.adapters.opener import open_page
+from parcelwarden.adapters.paths import DataDir, data_dir, refuse_link
 from parcelwarden.adapters.reader_process import ReaderProcess
 from parcelwarden.adapters.runtime_file import Runtime, remove_runtime, write_runtime
 from parcelwarden.adapters.scheduler import Scheduler
@@ -35,6 +36,9 @@ from parcelwarden.api.own import Own
 from parcelwarden.api.routes import TABLE
 from parcelwarden.services.access import Access
 from parcelwarden.services.errors import Invalid, ServiceError
+from parcelwarden.services.feed import Feed
+from parcelwarden.services.noting import NotingStore
+from parcelwarden.services.opening import order_page
 from parcelwarden.services.tokens import digest, new_token
 from parcelwarden.services.warden import Warden
 from parcelwarden.wiring.parts import (
@@ -63,6 +67,8 @@ class DaemonWarden(Warden):
     """The verbs, with the scheduler's health beside that of the services, and the buttons of a note."""
 
     scheduler: Scheduler | None = None
+    home: Callable[[], str] | None = None
+    """Gives the dashboard's address, good for one login."""
 
     async def health(self, now: datetime) -> dict[str, Any]:
         """As of the services, and how the ticking is."""
@@ -81,8 +87,19 @@ class DaemonWarden(Warden):
                 await self.acknowledge(alert_id, now)
             elif action == "snooze":
                 await self._snooze(alert_id, now)
+            elif action == "default":
+                await self._open(alert_id)
         except ServiceError as fault:
             log.info("the button %s of an alert: %s", action, fault)
+
+    async def _open(self, alert_id: int) -> None:
+        """Show the order's page at its shop; where that is not known, the dashboard."""
+        alert = await self.store.read(lambda unit: unit.alerts.get(alert_id))
+        page = order_page(alert.ref) if alert else None
+        if page is None and self.home:
+            page = self.home()
+        if page:
+            await open_page(page)
 
     async def _snooze(self, alert_id: int, now: datetime) -> None:
         for later in LATER:
@@ -103,9 +120,10 @@ def run_daemon(data: Path | None, config_path: Path | None, port: int | None, sa
 
 
 def remove_runtime_of_the_dead(place: DataDir) -> None:
-    """With the lock in hand, a `runtime.json` that is a plain file is a killed daemon's."""
-    if not place.runtime.is_symlink():
-        remove_runtime(place.runtime)
+    """With the lock in hand, a `runtime.json` that is a plain file is a killed daemon's. Raises `UnsafePlace` for
+    anything else in its place."""
+    refuse_link(place.runtime)
+    remove_runtime(place.runtime)
 
 
 @contextlib.contextmanager
@@ -163,8 +181,10 @@ async def _serving(place: DataDir, config: Config, listening: socket.socket) -> 
         await access.load()
         async with AsyncExitStack() as stack:
             ending = _Patient(stack)
-            warden = await _joined(place, config, store, ending)
-            context = make_context(warden, access, config, Own(port), backing_up(store, place))
+            feed = Feed()
+            warden = await _joined(place, config, NotingStore(store, feed), ending)
+            warden.home = lambda: f"{Own(port).page}/#code={access.sessions.issue(wall_clock())[0]}"
+            context = make_context(warden, access, config, Own(port), backing_up(store, place), feed)
             server = ApiServer(TABLE, context, wall_clock)
             await server.start(listening)
             ending.later(server.stop)

@@ -22,6 +22,7 @@ from parcelwarden.adapters.store import SqliteStore
 from parcelwarden.api.context import Context
 from parcelwarden.api.own import Own
 from parcelwarden.services.access import Access as Door
+from parcelwarden.services.feed import Feed
 from parcelwarden.services.ports import Fetcher, Notifier, Reader, Store, Unit
 from parcelwarden.services.routes import Routes
 from parcelwarden.services.warden import Options, Warden
@@ -51,6 +52,8 @@ class ConfiguredRoutes(Routes):
     def __init__(self, config: Config) -> None:
         super().__init__()
         self._config = config
+        keyed = (self.pollable(source_id) for source_id in config.keys)
+        self.everywhere = tuple(source.id for source in keyed if source and not source.countries)
 
     def pollable(self, source_id: str) -> Source | None:
         """The source, when the daemon may ask it by itself."""
@@ -97,8 +100,10 @@ def make_warden(
     return kind(store, load_rules(), fetcher, reader, channels, load_catalogues(), options)
 
 
-def make_context(warden: Warden, door: Door, config: Config, own: Own, back_up: BackUp) -> Context:
-    """What the routes work on."""
+def make_context(
+    warden: Warden, door: Door, config: Config, own: Own, back_up: BackUp, feed: Feed | None = None
+) -> Context:
+    """What the routes work on. `feed` tells what changes, where there is a daemon."""
     return Context(
         warden=warden,
         access=door,
@@ -107,6 +112,7 @@ def make_context(warden: Warden, door: Door, config: Config, own: Own, back_up: 
         configured=configured(config),
         own=own,
         back_up=back_up,
+        feed=feed,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-from parcelparsers.carriers._cainiao_codes import meaning
+from parcelparsers.carriers._cainiao_codes import Meaning, meaning
 from parcelparsers.clock import epoch, stamp, zone
 from parcelparsers.errors import Unreadable
 from parcelparsers.model import Event, Leg, State
@@ -85,10 +85,9 @@ def line(row: Row) -> Line:
 
 @lru_cache(maxsize=1024)
 def _line(code: str, standard: str, free: str) -> Line:
-    code = code.strip().upper()[:80]
-    place, text = _place(standard)
+    code, found = _coded(code)
+    place, text = _place(standard) if "[" in standard else ("", standard.strip())
     text = text or free
-    found = meaning(code)
     words = said(text) or (said(free) if free != text else None)
     if found is None:
         told = words if not code and words in _TOLD_BY_WORDS else None
@@ -98,6 +97,13 @@ def _line(code: str, standard: str, free: str) -> Line:
     state = found.state if agreed or words is None else less_final(found.state, words)
     leg = found.leg if state is found.state else min(found.leg, Leg.LOCAL)
     return Line(code, state, leg, found.advisory, scrub(text), place, True, agreed)
+
+
+@lru_cache(maxsize=512)
+def _coded(code: str) -> tuple[str, Meaning | None]:
+    """The code as it is compared, and what it means."""
+    code = code.strip().upper()[:80]
+    return code, meaning(code)
 
 
 def _place(text: str) -> tuple[str, str]:

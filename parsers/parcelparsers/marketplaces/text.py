@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from parcelparsers.errors import BadPage
+from parcelparsers.errors import BadNumber, BadPage
 from parcelparsers.marketplaces import deadlines, money
 from parcelparsers.marketplaces.dates import clean
 from parcelparsers.marketplaces.draft import Draft
@@ -19,6 +19,7 @@ from parcelparsers.marketplaces.shop import Page, Shop
 from parcelparsers.marketplaces.status import Signals, decide, has_confirm
 from parcelparsers.marketplaces.words import date_label, says, split_label
 from parcelparsers.model import Parcel
+from parcelparsers.numbers import CheckDigit, guesses
 from parcelparsers.page import PageReading, Unread
 
 _MOST_LINES = 4000
@@ -33,7 +34,8 @@ class Named(NamedTuple):
 
 
 def read(page: Page, shops: Sequence[Shop]) -> PageReading:
-    """Read a pasted text. Raises `BadPage` where neither an order id nor a labelled tracking number stands in it."""
+    """Read a pasted text. Raises `BadPage` where neither an order id nor a tracking number, labelled or alone in its line
+    with a check digit that holds, stands in it."""
     return read_lines(page, shops, page.body.text.splitlines())
 
 
@@ -43,7 +45,7 @@ def read_lines(page: Page, shops: Sequence[Shop], raw_lines: Sequence[str]) -> P
     rows = _rows(lines)
     ids = _ids(lines, shops)
     if not ids:
-        return _only_numbers(rows)
+        return _only_numbers(lines, rows)
     if len(ids) == 1:
         return _one(page, ids[0], lines, rows)
     return _several(page, ids, lines, rows)
@@ -82,15 +84,31 @@ def _is_labelled(before: str, line: str) -> bool:
     return "rderId=" in line or says("number", line) or says("placed", line) or says("number", before[-60:])
 
 
-def _only_numbers(rows: list[Row]) -> PageReading:
+def _only_numbers(lines: list[str], rows: list[Row]) -> PageReading:
+    """The numbers of a text without an order. Its history is not read: a pasted line has no code and often no zone."""
     numbers = [n for row in rows if says("tracking", row.label) and (n := tracking_number(row.value))]
+    numbers += [line for line in lines if _is_number(line)]
     if not numbers:
         raise BadPage(
             "text: no order id and no labelled tracking number stands in it; copy the whole order page, "
             "from the order's number to its dates, and paste it again"
         )
     parcels = tuple((None, Parcel(number=number)) for number in dict.fromkeys(numbers))
-    return PageReading(parcels=parcels, unread=(Unread(field="order_id", why="the text names no order"),))
+    unread = [Unread(field="order_id", why="the text names no order")]
+    if len(lines) > 2 * len(parcels):
+        unread.append(Unread(field="events", why="a pasted history is not read; the number's carriers are asked"))
+    return PageReading(parcels=parcels, unread=tuple(unread))
+
+
+def _is_number(line: str) -> bool:
+    """Whether a line is a tracking number and nothing else, of a form whose check digit holds. Digits alone may be an
+    order's."""
+    if tracking_number(line) != line or line.isdigit():
+        return False
+    try:
+        return any(guess.check is CheckDigit.PASSED for guess in guesses(line))
+    except BadNumber:
+        return False
 
 
 def _one(page: Page, named: Named, lines: list[str], rows: list[Row]) -> PageReading:

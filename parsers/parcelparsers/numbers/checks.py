@@ -45,6 +45,13 @@ def ups(serial: str) -> bool:
     return values[-1] == -sum(v * w for v, w in zip(values[:-1], cycle((1, 2)), strict=False)) % 10
 
 
+def ontrac(digits: str) -> bool:
+    """OnTrac, what follows `C`: a 4 is set before it where none stands there; weights 1 2 1 2 …, mod 10."""
+    serial = digits[:-1] if digits[0] == "4" else f"4{digits[:-1]}"
+    total = sum(int(d) * w for d, w in zip(serial, cycle((1, 2)), strict=False))
+    return -total % 10 == int(digits[-1])
+
+
 def mod7(digits: str) -> bool:
     """DHL Express: the serial, taken as one number, mod 7."""
     return int(digits[:-1]) % 7 == int(digits[-1])

@@ -47,6 +47,13 @@ def doubtful(number: str) -> bool:
     return CheckDigit.NONE not in checks or S10.fullmatch(normalise(number)) is not None
 
 
+def post_of(number: str, country: str | None) -> str | None:
+    """The post that delivers a postal number (S10) in this country (ISO 3166, two letters); None for other shapes and
+    posts that are not known. Raises `BadNumber`.
+    """
+    return ISSUERS.get(country or "") if S10.fullmatch(normalise(number)) else None
+
+
 def _ranked(rank: int, guess: Guess) -> tuple[int, Guess]:
     change = {CheckDigit.PASSED: _BONUS, CheckDigit.FAILED: -_MALUS, CheckDigit.NONE: 0}[guess.check]
     return rank + change, guess

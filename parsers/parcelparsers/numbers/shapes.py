@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from parcelparsers.numbers.checks import Check, fedex12, gls, mod7, mod10, mod37, s10_check, ups
+from parcelparsers.numbers.checks import Check, fedex12, gls, mod7, mod10, mod37, ontrac, s10_check, ups
 
 S10 = re.compile(r"(?P<service>[A-Z]{2})(?P<digits>\d{9})(?P<country>[A-Z]{2})", re.ASCII)
 
@@ -95,6 +95,8 @@ _AMERICAS = (
     _shape("fedex", r"(?P<check>\d{20})", "20 digits, as FedEx Ground uses them", 35, mod10),
     _shape("fedex", r"\d{34}", "34 digits, as FedEx uses them", 50),
     _shape("canadapost", r"(?P<check>\d{16})", "16 digits, as Canada Post uses them", 50, mod10),
+    _shape("ontrac", r"C(?P<check>\d{14})", "OnTrac", 80, ontrac),
+    _shape("ontrac", r"D\d{14}", "OnTrac", 50),
     _shape("amazon", r"TB[ACM]\d{12}", "Amazon's own delivery", 95),
 )
 
@@ -129,7 +131,8 @@ _EUROPE = (
     _shape("novaposhta", r"EV[A-Z0-9]{6,20}NPI", "Nova Post international", 85),
     _shape("poczta_polska", r"(?P<check>\d{20})", "20 digits, as Poczta Polska uses them", 35, mod10),
     _shape("poczta_polska", r"\d{19}|PX\d{10}", "Poczta Polska", 55),
-    _shape("magyarposta", r"RL\d{14}|PNTM\d{22}|[A-Z0-9]{3}\d{2}[A-Z0-9]{7}\d{8}", "Magyar Posta", 55),
+    _shape("magyarposta", r"RL\d{14}|PNTM\d{22}|(?!\d{20})[A-Z0-9]{3}\d{2}[A-Z0-9]{7}\d{8}", "Magyar Posta", 55),
+    _shape("magyarposta", r"\d{20}", "20 digits, as Magyar Posta uses them too", 20),
 )
 
 _PACIFIC = (

@@ -211,11 +211,26 @@ async def test_settings_are_kept(api: Api) -> None:
 
 
 async def test_policies_quote_their_rules(api: Api) -> None:
-    policies = {p["id"]: p for p in (await api.call("GET", "/v1/policies")).json["policies"]}
-    assert {"aliexpress", "paypal"} <= set(policies)
-    assert policies["aliexpress"]["edition"] == "2020-21"
+    policies = {f"{p['id']}/{p['edition']}": p for p in (await api.call("GET", "/v1/policies")).json["policies"]}
+    shops = {"aliexpress/2020-21", "aliexpress/2026", "amazon/2026", "ebay/2026", "etsy/2026", "temu/2026"}
+    assert set(policies) == {*shops, "card-chargeback/2026", "paypal/2026"}
+    assert policies["aliexpress/2026"]["countries"] == ["BR"]
     for policy in policies.values():
-        assert all(rule["quote"] and rule["source"] and rule["date"] for rule in policy["rules"])
+        assert all(rule["quote"] and rule["source"] and rule["date"] and rule["trust"] for rule in policy["rules"])
+    contacts = next(rule for rule in policies["aliexpress/2020-21"]["rules"] if rule["id"] == "AE-N1")
+    assert contacts["values"]["CL"] == ["600 950 2020", "562956 0303"]
+
+
+async def test_an_end_that_moved_is_history_and_a_difference_is_explained(api: Api) -> None:
+    facts = {"placed_at": "2026-03-01", "shipped_at": "2026-03-03", "delivery_due_at": "2026-05-01"}
+    end = "2026-05-20T00:00:00Z"
+    given = {"marketplace": "aliexpress", "order_id": "8100000000000077", **facts, "observed_protection_ends_at": end}
+    shown = (await api.call("POST", "/v1/orders", json_body=given)).json
+    assert shown["history"] == [] and shown["advisories"] == []
+    difference = shown["differences"][0]
+    assert (difference["subject"], difference["seen"]) == ("dispute_not_received", end)
+    assert difference["text"].startswith("The order page ends it on")
+    assert shown["advice"]["zone"] == "PST" and shown["advice"]["rule"]["trust"]
 
 
 async def test_a_copy_of_the_database_is_made_without_a_path(api: Api) -> None:

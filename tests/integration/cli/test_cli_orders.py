@@ -122,3 +122,49 @@ def test_pasted_text_that_says_nothing_is_refused(sh: Shell) -> None:
     done = sh("add", "--paste", stdin="hello there", code=2)
     assert done.stdout == ""
     assert done.stderr
+
+
+def test_impossible_dates_are_kept_and_flagged(sh: Shell, watched: Watched) -> None:
+    added = watched("shipped_at=2026-02-01", "delivery_due_at=2026-05-01")
+    assert added["oddities"] == ["shipped_at before paid_at"]
+    assert (added["facts"]["shipped_at"]["value"], added["facts"]["paid_at"]["value"]) == ("2026-02-01", "2026-03-01")
+    shown = sh("show", "8100000000000001").stdout
+    assert "cannot both be right: shipped_at before paid_at" in shown
+    assert "shipped_at < paid_at" in sh("list").stdout
+    assert sh.json("set", "8100000000000001", "shipped_at=2026-03-05")["oddities"] == []
+
+
+def test_a_wrong_check_digit_is_said_and_the_number_watched(sh: Shell, watched: Watched) -> None:
+    added = watched("--number", "RR123456780CN", "--number", "RR123456785CN")
+    assert added["doubtful_numbers"] == ["RR123456780CN"]
+    assert sh.json("show", "RR123456780CN")["doubtful_numbers"] == ["RR123456780CN"]
+    assert sh.json("show", "RR123456785CN")["doubtful_numbers"] == []
+    for command in (("show", "8100000000000001"), ("show", "RR123456780CN"), ("add", "LX123456780CN")):
+        assert "the check digit is wrong" in sh(*command).stdout
+    assert "check digit" not in sh("show", "RR123456785CN").stdout
+
+
+def test_until_when_to_act_stands_beside_the_ends(sh: Shell, watched: Watched) -> None:
+    watched("shipped_at=2026-03-05", "delivery_due_at=2026-05-01")
+    assert "act by" in sh("show", "8100000000000001").stdout
+
+
+def test_a_difference_to_the_page_is_shown(sh: Shell, watched: Watched) -> None:
+    watched("shipped_at=2026-03-05", "delivery_due_at=2026-05-01", "observed_protection_ends_at=2026-06-20")
+    assert "the page counts" in sh("show", "8100000000000001").stdout
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("recieved_at=2026-03-02", "did you mean received_at?"),
+        ("dispute.opend_at=2026-03-02", "did you mean opened_at?"),
+        ("logistics=odd", "one of abnormal, normal"),
+        ("foo=1", "Known here:"),
+    ],
+)
+def test_a_fact_that_is_none_is_named_with_those_that_are(sh: Shell, watched: Watched, given: str, said: str) -> None:
+    watched()
+    refused = sh("set", "8100000000000001", given, code=2)
+    assert said in refused.stderr
+    assert refused.stderr.startswith(f"parcelwarden: {given.partition('=')[0]}: ")

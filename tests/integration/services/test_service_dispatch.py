@@ -6,11 +6,13 @@ from datetime import timedelta
 
 import pytest
 
-from parcelwarden.domain.model import OrderRef
+from parcelparsers.model import Leg, State
+from parcelwarden.domain.model import OrderRef, Severity
+from parcelwarden.services import delivering
 from parcelwarden.services.errors import Conflict, Invalid, NotFound
 from parcelwarden.services.ports import AlertQuery, NotifyFailed
 from parcelwarden.services.records import AlertRecord, AlertState
-from support.scripted import House, day
+from support.scripted import NUMBER, House, day, event
 
 REF = OrderRef("aliexpress", "8190000000000001")
 HOUR = timedelta(hours=1)
@@ -222,3 +224,35 @@ async def test_a_kill_between_the_notifier_and_its_mark_gives_one_duplicate(hous
     assert given
     assert len(house.desktop.sent) == 2
     assert house.desktop.sent[0].replaces == house.desktop.sent[1].replaces
+
+
+async def test_a_desktop_that_confirms_nothing_is_not_well(house: House) -> None:
+    """R07: where only the last fallback answers, the machine is degraded, not ok."""
+    house.desktop.outcome = False
+    await house.add()
+    await house.live(day(34))
+    health = await house.warden.health(day(34))
+    assert health["state"] == "degraded"
+    assert "nobody confirms" in health["channels"]["desktop"]["error"]
+    assert health["channels"]["desktop"]["confirmed_at"] is None
+    assert health["channels"]["log"]["error"] is None
+
+
+async def test_a_click_on_a_note_opens_the_order(house: House) -> None:
+    await house.add()
+    await house.live(day(34))
+    assert dict(house.desktop.sent[-1].actions)["default"] == "Open"
+
+
+async def test_what_was_missed_presses_no_more_than_the_advice_does(house: House) -> None:
+    """The notice of a missed alert keeps the caps: what rests on our own verdict stays a notice."""
+    await house.add(numbers=[NUMBER], delivery_due_at=day(90).date().isoformat())
+    house.fetcher.tell(event(3, "PU", leg=Leg.ACCEPTED), event(5, "RETURN", State.RETURNED, Leg.ORIGIN))
+    await house.tick(day(6))
+    assert (await house.warden.order(REF)).assessment.verdict.verdict == "abnormal"
+    await house.tick(day(40))
+    advice = (await house.warden.order(REF)).assessment.advice
+    assert (advice.code, advice.severity) == ("may_be_open", Severity.NOTICE)
+    passed = [row for row in await rows(house) if row.state is AlertState.PENDING and row.helps_until]
+    notice = await house.store.write(lambda unit: delivering.missed(unit, REF, passed, day(40)))
+    assert (notice.code, notice.severity) == ("may_be_open", Severity.NOTICE)

@@ -9,9 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from parcelparsers import Body
 from parcelparsers.model import Leg, State
+from parcelparsers.walls import PAGE_FOR_DATA
 from parcelwarden.domain.model import OrderRef
 from parcelwarden.services.errors import Conflict, Invalid
+from parcelwarden.services.ports import Answer
 from support.scripted import FLOOR, NUMBER, START, House, day, event, source
 
 REF = OrderRef("aliexpress", "8190000000000001")
@@ -267,3 +270,84 @@ async def test_what_is_due_soon_rides_along_so_that_few_requests_are_made(house:
     for number in {n for _, _, numbers in asked for n in numbers}:
         times = [at for at, _, numbers in house.fetcher.asked if number in numbers]
         assert min(b - a for a, b in pairwise(times)) >= FLOOR
+
+
+def broken(status: int, page: bytes) -> object:
+    """A carrier whose house is broken."""
+    return lambda request, now: Answer(Body(page, status=status, content_type="text/html"), request.url)
+
+
+@pytest.mark.parametrize("status", [500, 502, 503, 504])
+async def test_a_broken_house_is_a_failed_look_and_no_wall(tmp_path: Path, status: int) -> None:
+    house = await House(tmp_path / "data", [source(readers=(PAGE_FOR_DATA,))]).open()
+    try:
+        await house.add(numbers=[NUMBER])
+        house.fetcher.answer = broken(status, b"<html><head><title>Oops</title></head><body>Try later</body></html>")
+        await house.tick(START)
+        assert (await look(house)).last_outcome == "network"
+        health = (await house.warden.sources())[0]
+        assert (health.state, health.last_outcome) == ("failing", "network")
+        assert health.resume_at < START + HOUR
+        house.fetcher.answer = broken(status, b"<html><head><title>Access Denied</title></head><body></body></html>")
+        await house.tick(START + 2 * HOUR)
+        assert (await house.warden.sources())[0].state == "walled"
+    finally:
+        await house.close()
+
+
+async def test_a_page_for_data_is_still_a_wall(tmp_path: Path) -> None:
+    house = await House(tmp_path / "data", [source(readers=(PAGE_FOR_DATA,))]).open()
+    try:
+        await house.add(numbers=[NUMBER])
+        house.fetcher.answer = broken(200, b"<html><head><title>Oops</title></head><body>Try later</body></html>")
+        await house.tick(START)
+        assert (await look(house)).last_outcome == "blocked"
+    finally:
+        await house.close()
+
+
+@pytest.mark.parametrize("fact", ["received_at", "refunded_at", "cancelled_at"])
+async def test_a_parcel_of_a_settled_order_is_looked_at_no_more(house: House, fact: str) -> None:
+    await house.add(numbers=[NUMBER])
+    house.fetcher.tell(ACCEPTED)
+    await house.tick(day(4))
+    await house.warden.change_order(REF, {fact: day(5).isoformat()}, day(5))
+    assert (await look(house)).next_look_at is None
+    asked = len(house.fetcher.asked)
+    house.now = day(5)
+    await house.live(day(60))
+    assert len(house.fetcher.asked) == asked
+
+
+async def test_an_order_that_is_open_again_is_looked_at_again(house: House) -> None:
+    await house.add(numbers=[NUMBER], received_at=day(3).isoformat())
+    await house.tick(day(4))
+    assert house.fetcher.asked == []
+    await house.warden.change_order(REF, {"received_at": None}, day(5))
+    house.now = day(5)
+    await house.live(day(7))
+    assert house.fetcher.asked
+
+
+async def test_a_parcel_is_followed_while_one_of_its_orders_is_open(house: House) -> None:
+    await house.add(numbers=[NUMBER])
+    await house.add("8190000000000002", numbers=[NUMBER])
+    await house.warden.change_order(REF, {"received_at": day(1).isoformat()}, day(1))
+    assert (await look(house)).next_look_at is not None
+    other = OrderRef("aliexpress", "8190000000000002")
+    await house.warden.change_order(other, {"received_at": day(1).isoformat()}, day(1))
+    assert (await look(house)).next_look_at is None
+    await house.add("8190000000000003", numbers=[NUMBER])
+    assert (await look(house)).next_look_at is not None
+
+
+async def test_a_look_under_way_does_not_bring_a_settled_parcel_back(house: House) -> None:
+    await house.add(numbers=[NUMBER])
+    house.fetcher.tell(ACCEPTED)
+    house.fetcher.gate = asyncio.Event()
+    await house.warden.tick(day(4))
+    await house.warden.change_order(REF, {"received_at": day(4).isoformat()}, day(4))
+    house.fetcher.gate.set()
+    await house.warden.settled()
+    assert (await look(house)).last_ok_at == day(4)
+    assert (await look(house)).next_look_at is None

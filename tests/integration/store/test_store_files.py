@@ -14,7 +14,7 @@ import pytest
 from parcelwarden.adapters.store import SqliteStore, backup, restore, verify
 from parcelwarden.adapters.store.files import create
 from parcelwarden.adapters.store.migrate import migrate, migrations
-from parcelwarden.adapters.store.store import connect
+from parcelwarden.adapters.store.store import connect, look_through
 from parcelwarden.domain.model import OrderRef
 from parcelwarden.services.errors import Conflict, Invalid, Unavailable
 from parcelwarden.services.records import OrderRecord

@@ -26,7 +26,7 @@ async def until(look: Callable[[], Awaitable[T]], seconds: float = 10, what: str
     """What `look` finds once it finds something."""
     try:
         async with asyncio.timeout(seconds):
-            while not (found := await look()):
+            while not (found := await look()):  # noqa: ASYNC110 - a browser rings no bell of ours
                 await asyncio.sleep(0.03)
             return found
     except TimeoutError:
@@ -47,12 +47,8 @@ class Chromium:
     """The browser with the extension in it."""
 
     context: BrowserContext
-    worker: Worker
-
-    @property
-    def base(self) -> str:
-        """The extension's own address."""
-        return self.worker.url.split("/background/")[0]
+    base: str
+    """The extension's own address."""
 
     async def open(self, url: str) -> Page:
         """A new tab."""
@@ -61,8 +57,20 @@ class Chromium:
         return page
 
     async def background(self, script: str, given: Any = None) -> Any:
-        """Run something in the worker, which is woken where it sleeps."""
-        return await self.worker.evaluate(script, given)
+        """Run something in the worker that is awake."""
+        return await self.context.service_workers[-1].evaluate(script, given)
+
+    async def own(self, path: str = "repair/repair.html") -> Page:
+        """A page of the extension in a tab."""
+        return await self.open(f"{self.base}/{path}")
+
+    async def kill_worker(self) -> None:
+        """End the worker as the browser does when it wants its memory back."""
+        page = await self.own()
+        session = await self.context.new_cdp_session(page)
+        await session.send("ServiceWorker.enable")
+        await session.send("ServiceWorker.stopAllWorkers")
+        await page.close()
 
     async def drawn(self, page: Page) -> list[Drawn]:
         """Everything of ours that is on the page and not hidden."""
@@ -117,8 +125,8 @@ def hidden(node: dict[str, Any]) -> bool:
 
 @asynccontextmanager
 async def chromium(folder: Path, port: int, extension: Path = EXTENSION, **more: Any) -> AsyncIterator[Chromium]:
-    """Start it with the shop at `port` as https://*.aliexpress.com, declared public."""
-    hosts = f"MAP *.aliexpress.com:443 127.0.0.1:{port},MAP www.ups.com:443 127.0.0.1:{port}"
+    """Start it with every name standing for the shop at `port`, declared public; `more` is playwright's."""
+    hosts = f"MAP * 127.0.0.1:{port},EXCLUDE 127.0.0.1"
     switches = [
         f"--disable-extensions-except={extension}", f"--load-extension={extension}",
         f"--host-resolver-rules={hosts}", f"--ip-address-space-overrides=127.0.0.1:{port}=public",
@@ -130,7 +138,7 @@ async def chromium(folder: Path, port: int, extension: Path = EXTENSION, **more:
         )  # fmt: skip
         try:
             worker = context.service_workers[0] if context.service_workers else await _worker(context)
-            yield Chromium(context, worker)
+            yield Chromium(context, worker.url.split("/background/")[0])
         finally:
             await context.close()
 

@@ -22,14 +22,15 @@ def add_order(daemon: RunningDaemon, order: str, **facts: Any) -> None:
 
 async def pair(browser: Chromium, daemon: RunningDaemon) -> None:
     """Point the extension at the daemon's port and type the code."""
-    await browser.background("port => chrome.storage.local.set({port})", daemon.runtime["port"])
     code = admin(daemon, "POST", "/v1/pairing", {})["code"]
-    popup = await browser.open(f"{browser.base}/popup/popup.html")
+    popup = await browser.own("popup/popup.html")
+    await popup.evaluate("port => chrome.storage.local.set({port})", daemon.runtime["port"])
+    await popup.reload()
     await popup.fill("#code", code)
     await popup.click("form button")
 
     async def paired() -> Any:
-        return await browser.background("async () => (await chrome.storage.local.get('token')).token")
+        return await popup.evaluate("async () => (await chrome.storage.local.get('token')).token")
 
     await until(paired, what="the token")
     await popup.close()

@@ -36,11 +36,13 @@ def certificate(folder: Path) -> ssl.SSLContext:
 
 @dataclass
 class Shop:
-    """The running shop. `seen` are the requests as `host path`; `served` maps a path to a page of a test's own."""
+    """The running shop. `seen` are the requests as `host path`; `served` maps a path, or a host and
+    path, to a page of a test's own, `answers` the name of a data call to its answer."""
 
     port: int
     data: ShopData = field(default_factory=ShopData)
     served: dict[str, str] = field(default_factory=dict)
+    answers: dict[str, bytes] = field(default_factory=dict)
     seen: list[str] = field(default_factory=list)
     dark: bool = False
     direction: str = "ltr"
@@ -74,7 +76,7 @@ class Shop:
             DETAIL: lambda: self.data.detail(str(asked["tradeOrderId"])),
             TRACKING: lambda: self.data.tracking(str(asked["tradeOrderId"])),
         }
-        text = json.dumps(answers[api]())
+        text = self.answers[api].decode() if api in self.answers else json.dumps(answers[api]())
         callback = request.query.get("callback")
         if callback:
             return web.Response(text=f" {callback}({text})", content_type="text/javascript")

@@ -22,10 +22,11 @@ def order_id(number: int) -> str:
 
 @dataclass
 class ShopData:
-    """A buyer's orders at the shop; `titles` overrides the title of an order."""
+    """A buyer's orders at the shop; `titles` and `totals` override those of an order."""
 
     count: int = 12
     titles: dict[str, str] = field(default_factory=dict)
+    totals: dict[str, str] = field(default_factory=dict)
 
     def title(self, order: str) -> str:
         return self.titles.get(order, f"Thing {int(order[-4:])}")
@@ -46,7 +47,7 @@ class ShopData:
             "orderDateTitle": "Date",
             "statusText": "Awaiting delivery",
             "storeName": "Shop X",
-            "totalPriceText": "US $12.30",
+            "totalPriceText": f"US ${self.totals.get(order, '12.30')}",
             "currencyCode": "USD",
             "buttons": [{"type": "CONFIRM_GOODS"}, {"type": "TRACKING"}],
             "orderLines": [{"itemTitle": self.title(order), "quantity": 1}],

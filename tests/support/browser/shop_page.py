@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import Final
 
-HEAD: Final = """<!doctype html><html lang="en" dir="{direction}"><head><meta charset="utf-8"><title>Orders</title><style>
+HEAD: Final = """<!doctype html><html lang="en" dir="{direction}"><head><meta charset="utf-8"><title>Orders</title>
+<style>
 body {{ margin: 0; padding: 24px; font: 14px Arial, sans-serif; background: {ground}; color: {ink}; }}
-.order-item {{ border: 1px solid #9994; border-radius: 8px; margin: 0 auto 16px; padding: 14px 18px; max-width: 860px; }}
+.order-item {{ border: 1px solid #9994; border-radius: 8px; margin: 0 auto 16px;
+  padding: 14px 18px; max-width: 860px; }}
 .order-item-header {{ display: flex; justify-content: space-between; }}
 .order-item-content {{ display: flex; justify-content: space-between; margin-top: 12px; }}
 .order-item-header-status-text, .order-item-content-opt-price-total {{ font-weight: 700; }}
 .order-more, .comet-tabs-nav {{ text-align: center; }}
-.comet-modal {{ position: fixed; inset: 30% 30%; background: #fff; color: #222; padding: 20px; border: 1px solid #999; }}
+.comet-modal {{ position: fixed; inset: 30% 30%; background: #fff; color: #222;
+  padding: 20px; border: 1px solid #999; }}
 </style></head><body>"""
 
 CALLS: Final = """<script>
@@ -77,7 +80,8 @@ function take(answer) {
   draw(from);
 }
 let page = 1;
-const more = (call) => call("mtop.aliexpress.trade.buyer.order.list", {pageIndex: page}, (a) => { page += 1; take(a); });
+const next = (answer) => { page += 1; take(answer); };
+const more = (call) => call("mtop.aliexpress.trade.buyer.order.list", {pageIndex: page}, next);
 document.getElementById("more").onclick = () => more(page % 2 ? fetched : post);
 more(jsonp);
 </script>"""

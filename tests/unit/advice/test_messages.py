@@ -74,7 +74,8 @@ def test_an_unknown_code_is_an_error() -> None:
 
 def test_every_text_is_of_a_code_that_is_given() -> None:
     folder = Path(str(advice_package.__file__)).parent.parent
-    source = "".join(p.read_text("utf-8") for part in ("advice", "alerts") for p in (folder / part).glob("*.py"))
+    paths = [*(p for part in ("advice", "alerts") for p in (folder / part).glob("*.py")), folder / "reconcile.py"]
+    source = "".join(path.read_text("utf-8") for path in paths)
     given = set(re.findall(r'"([a-z_]+)"', source)) | {f"{duty}_late" for duty in DUTIES}
     made = {f"{stem}{end}" for stem in ("may_be_open",) for end in ("_soon", "_late")}
     assert set(CODES) <= given | made

@@ -180,6 +180,10 @@ async def test_a_pairing_that_cannot_be_written_gives_no_token(access: Access, s
     with pytest.raises(Unavailable):
         await access.pair(code, "x", None, NOW)
     assert access.clients == ()
+    store.full = False
+    assert access.pairing.state(NOW).open, "the code was not used up: nobody got a token for it"
+    _, client = await access.pair(code, "x", None, NOW)
+    assert access.pairing.state(NOW).client == client.id
 
 
 def test_sessions_end_and_do_not_pile_up() -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parcelparsers.errors import BadNumber
-from parcelparsers.numbers import CheckDigit, guesses, normalise, s10_check
+from parcelparsers.numbers import CheckDigit, doubtful, guesses, normalise, s10_check
 from parcelparsers.numbers.checks import fedex12, gls, mod7, mod10, mod37, ups
 from support import shared
 
@@ -130,3 +130,19 @@ def test_numbers_seen_in_captures_lead_to_their_source() -> None:
             if found and name not in {g.source for g in guesses(number)}:
                 wrong.append((name, number))
     assert not wrong
+
+
+@pytest.mark.parametrize(
+    ("number", "wrong"),
+    [
+        ("LX123456785CN", False),
+        ("LX123456780CN", True),
+        ("UA938475985HK", True),
+        ("317409136694", False),
+        ("ABC-DEF-12", False),
+    ],
+)
+def test_a_mistyped_number_is_told(number: str, wrong: bool) -> None:
+    """An S10 whose digit fails is doubtful although other carriers use such shapes too; a number whose digit holds for
+    one of its carriers, or that has none, is not."""
+    assert doubtful(number) is wrong

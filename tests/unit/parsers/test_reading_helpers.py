@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from parcelparsers import Asked, Body, State, source
 from parcelparsers.errors import Unreadable
 from parcelparsers.private import LONGEST, scrub
-from parcelparsers.typed import Shape, decode
+from parcelparsers.typed import Shape, decode, field
 from parcelparsers.wording import less_final, said
 
 
@@ -72,7 +72,7 @@ class Item(Shape, frozen=True):
 
 
 class Inner(Shape, frozen=True):
-    rows: list[Item] = []
+    rows: list[Item] = field(default_factory=list)
     name: str = ""
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from parcelparsers import Body
-from parcelparsers.walls import wall
+from parcelparsers import Asked, Body
+from parcelparsers.walls import PAGE_FOR_DATA, wall
 from support import shared
 
 METAS = sorted((shared.ROOT / "captures").glob("*/*.meta.json"))
@@ -117,3 +117,10 @@ def test_hostile_bodies_cost_little(piece: bytes) -> None:
     started = time.process_time()
     wall(body)
     assert time.process_time() - started < 0.2
+
+
+@pytest.mark.parametrize(("status", "reason"), [(200, "waf"), (404, "waf"), (500, "unavailable"), (502, "unavailable")])
+def test_a_page_in_the_place_of_data_is_a_wall_unless_the_house_is_broken(status: int, reason: str) -> None:
+    body = Body(constructed("Oops", "Try later").encode(), status=status, content_type="text/html")
+    assert PAGE_FOR_DATA.fits(body)
+    assert PAGE_FOR_DATA.read(body, Asked(())).reason == reason

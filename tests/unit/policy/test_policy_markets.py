@@ -35,7 +35,9 @@ def ask(shop: str, **known: Any) -> PolicyAnswer:
          (None, "2026-11-29T10:00:00Z", "2026-12-01T00:00:00Z"), "2026-11-29T10:00:00Z"),
     ],
 )  # fmt: skip
-def test_a_parcel_that_did_not_come(shop: str, known: dict[str, Any], expected: tuple[str | None, ...], act_by: str) -> None:
+def test_a_parcel_that_did_not_come(
+    shop: str, known: dict[str, Any], expected: tuple[str | None, ...], act_by: str
+) -> None:
     window = ask(shop, **known).windows["dispute_not_received"]
     assert dates(window) == expected
     assert window.act_by == at(act_by)
@@ -109,7 +111,9 @@ RECEIVED = {"shipped_at": "2026-08-03", "delivery_due_at": "2026-12-10", "receiv
 
 def test_the_edition_of_2026_speaks_for_brazil_only_and_the_earlier_end_is_kept() -> None:
     def window(**known: Any) -> tuple[str | None, ...]:
-        return dates(ask("aliexpress", placed_at="2026-08-01", **{**RECEIVED, **known}).windows["dispute_not_as_described"])
+        return dates(
+            ask("aliexpress", placed_at="2026-08-01", **{**RECEIVED, **known}).windows["dispute_not_as_described"]
+        )
 
     assert window(country="ES")[1] == window(country="BR")[1] == "2026-09-04T07:00:00Z"
     late = {"received_at": "2026-10-20T12:00:00Z"}
@@ -119,7 +123,9 @@ def test_the_edition_of_2026_speaks_for_brazil_only_and_the_earlier_end_is_kept(
 
 def test_an_order_placed_before_the_edition_is_not_judged_by_it() -> None:
     order = facts(country="BR", placed_at="2026-07-13")
-    assert [pack.name for pack in applicable(order, load_packs()) if pack.kind == "marketplace"] == ["aliexpress/2020-21"]
+    assert [pack.name for pack in applicable(order, load_packs()) if pack.kind == "marketplace"] == [
+        "aliexpress/2020-21"
+    ]
 
 
 def test_without_a_named_pack_windows_uses_the_two_of_the_semantics() -> None:
@@ -128,7 +134,9 @@ def test_without_a_named_pack_windows_uses_the_two_of_the_semantics() -> None:
 
 def test_every_edition_says_how_far_it_is_to_be_trusted() -> None:
     for pack in load_packs():
-        assert all(rule.trust in ("primary", "second_hand", "weak") and rule.date.year >= 2019 for rule in pack.rules.values())
+        assert all(
+            rule.trust in ("primary", "second_hand", "weak") and rule.date.year >= 2019 for rule in pack.rules.values()
+        )
     assert {pack.name for pack in load_packs()} == {
         "aliexpress/2020-21", "aliexpress/2026", "amazon/2026", "card-chargeback/2026", "ebay/2026", "etsy/2026",
         "paypal/2026", "temu/2026",

@@ -40,7 +40,7 @@ def test_every_rule_that_is_shipped_has_its_sentence_source_and_date(built: Any)
 
 
 def test_what_is_shipped() -> None:
-    assert [built.name for built in load_packs()][:2] == ["aliexpress/2020-21", "paypal/2026"]
+    assert load_packs()[0].name == "aliexpress/2020-21"
     ids = {rule for built in load_packs() for rule in built.rules}
     assert {"AE-D1", "AE-R5b", "AE-E4", "AE-C3", "AE-F5", "AE-W1", "AE-G1", "AE-K2", "AE-A1e", "PP-2"} <= ids
 

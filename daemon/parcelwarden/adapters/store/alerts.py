@@ -65,6 +65,14 @@ class Alerts:
         sql = "SELECT min(next_at) FROM alerts WHERE next_at IS NOT NULL"
         return instant(self._db.execute(sql).fetchone()[0])
 
+    def upcoming(self, now: datetime, limit: int) -> list[AlertRecord]:
+        """Alerts that were not withdrawn and whose span is not over, those with the nearest end first."""
+        sql = (
+            f"{SELECT} WHERE a.helps_until > ? AND a.state IN ('pending', 'delivered', 'acknowledged') "
+            "ORDER BY a.helps_until, a.due_at, a.id LIMIT ?"
+        )
+        return [alert(row) for row in self._db.execute(sql, (seconds(now), limit))]
+
     def page(self, query: AlertQuery) -> tuple[list[AlertRecord], str | None]:
         """A page of alerts, first due first, and the cursor of the next. Raises `Invalid` for a bad cursor."""
         conditions, values = _conditions(query)

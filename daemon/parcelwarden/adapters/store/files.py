@@ -6,6 +6,8 @@ import os
 import sys
 from pathlib import Path
 
+from parcelwarden.adapters.paths import refuse_link
+
 SUFFIXES = ("", "-wal", "-shm")
 
 
@@ -27,11 +29,15 @@ def create(path: Path) -> None:
 
 
 def private_file(path: Path) -> None:
-    """Create the database file, or close one that is there to others. SQLite gives -wal and -shm the same mode."""
+    """Create the database file, or close one that is there to others. SQLite gives -wal and -shm the same mode. Raises
+    `UnsafePlace` where a link or anything but a plain file stands in the place of one of them."""
+    names = [path.with_name(path.name + suffix) for suffix in SUFFIXES]
+    for name in names:
+        refuse_link(name)
     try:
         create(path)
     except FileExistsError:
-        for name in (path.with_name(path.name + suffix) for suffix in SUFFIXES):
+        for name in names:
             if sys.platform != "win32" and name.exists() and name.stat().st_mode & 0o077:
                 name.chmod(0o600)
 

@@ -12,10 +12,9 @@ from sqlite_utils import Database
 from parcelwarden.adapters.store.alert_columns import drafts
 from parcelwarden.adapters.store.codec import Codec, instant, json_text, moment, seconds
 from parcelwarden.domain.model import Assessment, OrderRef, PolicyAnswer, Severity, Verdict
+from parcelwarden.domain.pressing import NO_DAY, UNKNOWN, pressing
+from parcelwarden.services.history import dispute_open
 from parcelwarden.services.records import OrderRecord
-
-FAR = 1 << 53
-"""`pressing` of an order without a date by which to act: after all others."""
 
 _codec = Codec(OrderRecord, apart=("ref", "parcel_ids", "assessment"), up=("next_change_at",))
 _MORE = (
@@ -26,10 +25,13 @@ _MORE = (
     "recheck_at",
     "pressing",
     "calm",
+    "stake",
     "act_by",
     "state",
     "verdict",
     "without_dates",
+    "settled",
+    "disputed",
     "postponed_why",
 )
 UPSERT = _codec.upsert("orders", ("order_id", "marketplace"), _MORE)
@@ -56,13 +58,13 @@ _NOTHING = PolicyAnswer()
 
 def row(order: OrderRecord) -> list[Any]:
     """The values for `UPSERT`."""
-    return [*_codec.row(order), *order.ref, *_following(order.assessment), None]
+    return [*_codec.row(order), *order.ref, *_following(order, order.assessment), int(dispute_open(order)), None]
 
 
-def _following(found: Assessment | None) -> tuple[Any, ...]:
+def _following(order: OrderRecord, found: Assessment | None) -> tuple[Any, ...]:
     """The columns that are taken from the assessment. An order that was never assessed has no dates."""
     if found is None:
-        return None, None, None, FAR, len(Severity), None, None, None, 1
+        return None, None, None, NO_DAY, len(Severity), UNKNOWN, None, None, None, 1, 0
     advice = found.advice
     brief = Assessment(
         policy=_NOTHING,
@@ -73,17 +75,16 @@ def _following(found: Assessment | None) -> tuple[Any, ...]:
         next_change_at=None,
     )
     changes = [verdict.changes_at for verdict in found.verdicts.values() if verdict.changes_at]
-    act_by = seconds(advice.act_by)
     return (
         json_text(msgspec.structs.replace(found, alerts=())),
         json_text(brief),
         seconds(min(changes, default=None)),
-        FAR if act_by is None else act_by,
-        len(Severity) - 1 - advice.severity.rank,
-        act_by,
+        *pressing(advice, order.total, order.currency),
+        seconds(advice.act_by),
         advice.state,
         found.verdict.verdict if found.verdict else None,
         int(bool(advice.missing)),
+        int(found.settled),
     )
 
 

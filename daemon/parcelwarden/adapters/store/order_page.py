@@ -19,19 +19,19 @@ def page(db: Database, query: OrderQuery) -> tuple[list[OrderRecord], str | None
     conditions, values = _conditions(query)
     where = " AND ".join(conditions) or "1"
     sql = (
-        f"SELECT {FIELDS}, o.pressing, o.calm, o.id FROM orders o WHERE {where} "  # noqa: S608
-        "ORDER BY o.pressing, o.calm, o.id LIMIT ?"
+        f"SELECT {FIELDS}, o.pressing, o.calm, o.stake, o.id FROM orders o WHERE {where} "  # noqa: S608
+        "ORDER BY o.pressing, o.calm, o.stake, o.id LIMIT ?"
     )
     rows = db.execute(sql, [*values, query.limit + 1]).fetchall()
     shown = rows[: query.limit]
-    following = cursors.write(*shown[-1][-3:]) if len(rows) > query.limit and shown else None
-    return [whole(row[:-3]) for row in shown], following
+    following = cursors.write(*shown[-1][-4:]) if len(rows) > query.limit and shown else None
+    return [whole(row[:-4]) for row in shown], following
 
 
 def _conditions(query: OrderQuery) -> tuple[list[str], list[Any]]:
     asked: list[tuple[str, list[Any]]] = []
     if query.cursor is not None:
-        asked.append(("(o.pressing, o.calm, o.id) > (?, ?, ?)", cursors.read(query.cursor, 3)))
+        asked.append(("(o.pressing, o.calm, o.stake, o.id) > (?, ?, ?, ?)", cursors.read(query.cursor, 4)))
     if query.urgency is not None:
         asked.append(("o.calm = ?", [len(Severity) - 1 - Severity(query.urgency).rank]))
     if query.state is not None:

@@ -14,7 +14,7 @@ from sqlite_utils import Database
 from parcelwarden.adapters.store import order_columns as columns
 from parcelwarden.adapters.store.codec import Codec, instant, moment, seconds, seconds_up
 from parcelwarden.adapters.store.order_page import page
-from parcelwarden.domain.model import OrderRef
+from parcelwarden.domain.model import OrderRef, Severity
 from parcelwarden.services.ports import OrderQuery
 from parcelwarden.services.records import FactChange, OrderRecord, Postponed
 
@@ -102,10 +102,26 @@ class Orders:
         """A page of orders, most pressing first, and the cursor of the next. Raises `Invalid` for a bad cursor."""
         return page(self._db, query)
 
+    def walk(self, after: int, limit: int) -> list[tuple[int, OrderRecord]]:
+        """Orders by row, each with its row's number, from the row after `after` on."""
+        sql = f"SELECT {columns.FIELDS}, o.id FROM orders o WHERE o.id > ? ORDER BY o.id LIMIT ?"  # noqa: S608
+        return [(row[-1], columns.whole(row[:-1])) for row in self._db.execute(sql, (after, limit)).fetchall()]
+
+    def by_severity(self) -> dict[str, int]:
+        """How many orders there are by the severity of their advice."""
+        levels = [severity.value for severity in reversed(Severity)]
+        rows = self._db.execute("SELECT calm, count(*) FROM orders GROUP BY calm")
+        return {levels[calm]: count for calm, count in rows if calm < len(levels)}
+
     def count(self, *, without_dates: bool = False) -> int:
         """How many orders there are, or how many lack the facts on which dates rest."""
         sql = "SELECT count(*) FROM orders WHERE without_dates OR ?"
         return int(self._db.execute(sql, (not without_dates,)).fetchone()[0])
+
+    def disputes_open(self, marketplace: str) -> int:
+        """How many disputes of the buyer run at a marketplace."""
+        sql = "SELECT count(*) FROM orders WHERE marketplace = ? AND disputed"
+        return int(self._db.execute(sql, (marketplace,)).fetchone()[0])
 
     def record_changes(self, changes: Iterable[FactChange]) -> None:
         """Keep what moved."""

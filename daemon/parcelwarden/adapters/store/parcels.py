@@ -17,15 +17,21 @@ _looks = Codec(Look, up=("next_look_at",))
 _UPSERT = _parcels.upsert("parcels", ("id",))
 _UPSERT_LOOK = _looks.upsert("looks", ("parcel_id", "source"))
 _UPDATE_LOOK = (
-    f"UPDATE looks SET {', '.join(f'{name} = ?' for name in _looks.names)} WHERE parcel_id = ? AND source = ?"  # noqa: S608
+    f"UPDATE looks SET {', '.join(f'{name} = ?' for name in _looks.names)} WHERE parcel_id = ? AND source = ? "  # noqa: S608
+    "AND number = ?"
+)
+_SETTLED = (
+    "coalesce((SELECT min(o.settled) FROM order_parcels l JOIN orders o ON o.id = l.order_row "
+    "WHERE l.parcel_id = {}), 0)"
 )
 _prospects = Codec(Prospect)
 _PROSPECT = (
     "SELECT p.state, p.leg, p.created_at, p.moved_at, (SELECT min(o.act_by) FROM order_parcels l "
-    "JOIN orders o ON o.id = l.order_row WHERE l.parcel_id = p.id), p.id FROM parcels p"
+    f"JOIN orders o ON o.id = l.order_row WHERE l.parcel_id = p.id), {_SETTLED.format('p.id')}, p.id FROM parcels p"
 )
 _LOOK = f"SELECT {_looks.columns()} FROM looks"  # noqa: S608
 _SPREAD = 600
+_DAY = 86400
 
 
 class Parcels:
@@ -74,8 +80,10 @@ class Parcels:
         self._db.execute(_UPSERT_LOOK, _looks.row(look))
 
     def update_looks(self, looks: Iterable[Look]) -> None:
-        """Write looks that are still there; one whose parcel was forgotten is let go."""
-        self._db.conn.executemany(_UPDATE_LOOK, ([*_looks.row(look), look.parcel_id, look.source] for look in looks))
+        """Write looks that are still there; one whose parcel was forgotten, or whose source is asked for another number
+        by now, is let go."""
+        rows = ([*_looks.row(look), look.parcel_id, look.source, look.number] for look in looks)
+        self._db.conn.executemany(_UPDATE_LOOK, rows)
 
     def prospects(self, parcel_ids: Sequence[int]) -> dict[int, Prospect]:
         """What decides how soon each parcel is looked at again."""
@@ -92,6 +100,25 @@ class Parcels:
         moment = seconds_up(until)
         self._db.execute(sql, (moment, _SPREAD, source, moment))
 
+    def rest(self, parcel_ids: Sequence[int]) -> None:
+        """Look no more at those of the parcels all of whose orders are settled."""
+        holes = ", ".join("?" * len(parcel_ids))
+        settled = _SETTLED.format("looks.parcel_id")
+        sql = (
+            f"UPDATE looks SET next_look_at = NULL WHERE parcel_id IN ({holes}) "  # noqa: S608
+            f"AND next_look_at IS NOT NULL AND {settled}"
+        )
+        self._db.execute(sql, list(parcel_ids))
+
+    def wake(self, parcel_ids: Sequence[int], now: datetime) -> None:
+        """Look again at parcels that were let be: a day after the last try at the soonest."""
+        holes = ", ".join("?" * len(parcel_ids))
+        sql = (
+            "UPDATE looks SET next_look_at = max(?, coalesce(last_tried_at, 0) + ?) "  # noqa: S608
+            f"WHERE parcel_id IN ({holes}) AND next_look_at IS NULL"
+        )
+        self._db.execute(sql, [seconds(now), _DAY, *parcel_ids])
+
     def rewind(self, now: datetime) -> None:
         """The clock was set back to `now`: looks that were made later count as made now, their waits as begun now."""
         sql = (
@@ -101,9 +128,16 @@ class Parcels:
         self._db.execute(sql, {"now": seconds(now)})
 
     def due(self, now: datetime, limit: int) -> list[Look]:
-        """Looks whose time has come, longest due first."""
-        sql = f"{_LOOK} WHERE next_look_at <= ? ORDER BY next_look_at LIMIT ?"
-        return [_looks.value(row) for row in self._db.execute(sql, (seconds(now), limit))]
+        """Looks of the daemon's own whose time has come, longest due first."""
+        return self._due(now, limit, relay=False)
+
+    def relay_due(self, now: datetime, limit: int) -> list[Look]:
+        """Looks of the user's browser whose time has come, longest due first."""
+        return self._due(now, limit, relay=True)
+
+    def _due(self, now: datetime, limit: int, *, relay: bool) -> list[Look]:
+        sql = f"{_LOOK} WHERE relay = ? AND next_look_at <= ? ORDER BY next_look_at LIMIT ?"
+        return [_looks.value(row) for row in self._db.execute(sql, (int(relay), seconds(now), limit))]
 
     def soon(self, source: str, now: datetime, floor: timedelta, limit: int) -> list[Look]:
         """Looks at this source that are due within half a floor and were last tried a floor ago, soonest due first."""
@@ -115,8 +149,8 @@ class Parcels:
         return [_looks.value(row) for row in self._db.execute(sql, values)]
 
     def next_look_at(self) -> datetime | None:
-        """When the next look is due."""
-        sql = "SELECT min(next_look_at) FROM looks WHERE next_look_at IS NOT NULL"
+        """When the daemon's own next look is due."""
+        sql = "SELECT min(next_look_at) FROM looks WHERE relay = 0 AND next_look_at IS NOT NULL"
         return instant(self._db.execute(sql).fetchone()[0])
 
     def page(self, limit: int, cursor: str | None) -> tuple[list[ParcelRecord], str | None]:

@@ -2,34 +2,43 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from parcelwarden.api.asked import PAGE, ref
 from parcelwarden.api.present import stamp
 from parcelwarden.api.present_parcel import parcel
+from parcelwarden.api.present_way import way
 from parcelwarden.api.routing import Access, Call, Reply, Route
 from parcelwarden.api.shapes import NextLook, ParcelInput, ParcelList, ParcelShape
+from parcelwarden.services.records import ParcelRecord
 
 
 async def listed(call: Call) -> ParcelList:
     """A page of parcels."""
     found, following = await call.warden.parcels(call.query["limit"], call.query["cursor"])
-    return ParcelList(now=stamp(call.now), parcels=tuple(parcel(p) for p in found), next=following)
+    return ParcelList(now=stamp(call.now), parcels=await _shown(call, *found), next=following)
 
 
 async def add(call: Call) -> Reply:
     """Watch a number."""
     asked: ParcelInput = call.body
     orders = [ref(text) for text in asked.orders]
-    return Reply(201, parcel(await call.warden.add_parcel(asked.number, orders, call.now)))
+    return Reply(201, (await _shown(call, await call.warden.add_parcel(asked.number, orders, call.now)))[0])
 
 
 async def show(call: Call) -> ParcelShape:
     """One parcel by any of its numbers."""
-    return parcel(await call.warden.parcel(call.path["number"]))
+    return (await _shown(call, await call.warden.parcel(call.path["number"])))[0]
 
 
 async def refresh(call: Call) -> Reply:
     """Look as soon as the source's floor allows."""
     return Reply(202, NextLook(next_look_at=stamp(await call.warden.refresh(call.path["number"], call.now))))
+
+
+async def _shown(call: Call, *found: ParcelRecord) -> tuple[ParcelShape, ...]:
+    ways = await call.warden.ways(found)
+    return tuple(msgspec.structs.replace(parcel(p), ways=tuple(map(way, ways[p.id]))) for p in found)
 
 
 ONE = "/v1/parcels/{number}"

@@ -42,6 +42,7 @@ def _rule(rule: PackRule) -> PolicyRuleShape:
         trust=rule.trust,
         countries=tuple(sorted(rule.countries)),
         note=rule.note,
+        values=dict(rule.values),
     )
 
 

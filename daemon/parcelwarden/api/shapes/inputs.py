@@ -9,7 +9,11 @@ import msgspec
 from parcelwarden.api.shapes.base import Input, Instant, Marketplace, Name, Number, OrderId, OrderRefText, Secret, Text
 
 CaptureKind = Literal["order_list", "order_detail", "tracking", "refund_list", "carrier_page", "text"]
-Fact = Annotated[str, msgspec.Meta(max_length=64)] | None | msgspec.UnsetType
+Fact = (
+    Annotated[str, msgspec.Meta(max_length=64, description="a date YYYY-MM-DD, an instant with an offset, or a word")]
+    | None
+    | msgspec.UnsetType
+)
 """A fact as `SEMANTICS.md` writes it: a date, an instant with offset, or a word; null takes it back."""
 Yes = bool | None | msgspec.UnsetType
 Line = Text | None | msgspec.UnsetType
@@ -18,7 +22,9 @@ Line = Text | None | msgspec.UnsetType
 class PairInput(Input, frozen=True, kw_only=True):
     """The eight digits that the daemon shows, and a name for the client."""
 
-    code: Annotated[str, msgspec.Meta(pattern=r"^[0-9]{8}$")]
+    code: Annotated[
+        str, msgspec.Meta(pattern=r"^[0-9]{8}$", description="the eight digits that `parcelwarden pair` shows")
+    ]
     name: Name
 
 
@@ -35,10 +41,10 @@ class PairingInput(Input, frozen=True, kw_only=True):
 
 
 class ClientInput(Input, frozen=True, kw_only=True):
-    """A token for a script."""
+    """A token for a script; with the scope `calendar`, alone, the key of a calendar feed."""
 
     name: Name
-    scopes: Annotated[tuple[Literal["read", "write", "relay"], ...], msgspec.Meta(min_length=1)]
+    scopes: Annotated[tuple[Literal["read", "write", "relay", "calendar"], ...], msgspec.Meta(min_length=1)]
 
 
 class Empty(Input, frozen=True, kw_only=True):
@@ -93,6 +99,7 @@ class OrderPatch(Input, frozen=True, kw_only=True):
     logistics: Literal["normal", "abnormal"] | msgspec.UnsetType | None = msgspec.UNSET
     observed_protection_ends_at: Fact = msgspec.UNSET
     observed_dispute_button_at: Fact = msgspec.UNSET
+    seller_asked_at: Fact = msgspec.UNSET
     cancel_requested_at: Fact = msgspec.UNSET
     cancelled_at: Fact = msgspec.UNSET
     refund_granted_at: Fact = msgspec.UNSET
@@ -115,7 +122,9 @@ class OrderInput(OrderPatch, frozen=True, kw_only=True):
     numbers: Annotated[tuple[Number, ...], msgspec.Meta(max_length=20)] = ()
 
 
-TimeOfDay = Annotated[str, msgspec.Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
+TimeOfDay = Annotated[
+    str, msgspec.Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$", description="a time of day such as 22:00")
+]
 LeadHours = Annotated[tuple[Annotated[int, msgspec.Meta(ge=1, le=720)], ...], msgspec.Meta(min_length=1, max_length=8)]
 
 
@@ -131,14 +140,34 @@ class SettingsInput(Input, frozen=True, kw_only=True):
     ports and paths are read from `config.toml` alone."""
 
     language: (
-        Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$")] | msgspec.UnsetType | None
+        Annotated[
+            str,
+            msgspec.Meta(
+                pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$", description="a language tag such as en or es"
+            ),
+        ]
+        | msgspec.UnsetType
+        | None
     ) = msgspec.UNSET
-    country: Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z]{2}$")] | msgspec.UnsetType | None = msgspec.UNSET
+    country: (
+        Annotated[
+            str, msgspec.Meta(pattern=r"^[A-Za-z]{2}$", description="a country of two letters (ISO 3166), such as ES")
+        ]
+        | msgspec.UnsetType
+        | None
+    ) = msgspec.UNSET
     quiet_hours: QuietHours | msgspec.UnsetType | None = msgspec.UNSET
     lead_hours: LeadHours | msgspec.UnsetType | None = msgspec.UNSET
     digest: Literal["off", "daily", "weekly"] | msgspec.UnsetType | None = msgspec.UNSET
     sites: Annotated[tuple[Marketplace, ...], msgspec.Meta(max_length=50)] | msgspec.UnsetType | None = msgspec.UNSET
     relay: Yes = msgspec.UNSET
+
+
+class CheckedInput(Input, frozen=True, kw_only=True):
+    """What came of asking a source by hand: a reading's outcome or the kind of a failure, and its Retry-After."""
+
+    outcome: Annotated[str, msgspec.Meta(pattern=r"^[a-z_]{2,20}$")]
+    retry_at: Instant | None = None
 
 
 class ParcelInput(Input, frozen=True, kw_only=True):
@@ -151,7 +180,9 @@ class ParcelInput(Input, frozen=True, kw_only=True):
 class DeliveredInput(Input, frozen=True, kw_only=True):
     """The channel that showed the alert."""
 
-    channel: Annotated[str, msgspec.Meta(pattern=r"^[a-z][a-z0-9_-]{0,39}$")]
+    channel: Annotated[
+        str, msgspec.Meta(pattern=r"^[a-z][a-z0-9_-]{0,39}$", description="a channel's name, such as browser")
+    ]
 
 
 class SnoozeInput(Input, frozen=True, kw_only=True):

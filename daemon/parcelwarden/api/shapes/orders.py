@@ -12,16 +12,19 @@ SeverityName = Literal["info", "notice", "warning", "critical"]
 
 
 class RuleShape(Shape, frozen=True, kw_only=True):
-    """The rule on which a date rests."""
+    """The rule on which a date rests, and how far its source is to be trusted: primary, second_hand, weak, or observed
+    on the order's own page."""
 
     id: str
     quote: str
     source: str
     edition: str
+    trust: str
 
 
 class AdviceShape(Shape, frozen=True, kw_only=True):
-    """What the buyer should do now. `severity` `unknown`: the order is not watched."""
+    """What the buyer should do now. `severity` `unknown`: the order is not watched. `zone`: how the days of `rule` are
+    counted; the dates in `text` stand in the buyer's own zone."""
 
     severity: Literal["info", "notice", "warning", "critical", "unknown"]
     code: str | None = None
@@ -34,6 +37,7 @@ class AdviceShape(Shape, frozen=True, kw_only=True):
     checked_at: Instant | None = None
     missing: tuple[str, ...] = ()
     rule: RuleShape | None = None
+    zone: str | None = None
     timeline: str | None = None
 
 
@@ -109,6 +113,7 @@ class ClockShape(Shape, frozen=True, kw_only=True):
 
     kind: str
     pack: str
+    zone: str
     rule: RuleShape
     due_at: Instant | None
     last_safe_at: Instant | None
@@ -160,6 +165,38 @@ class ChangeShape(Shape, frozen=True, kw_only=True):
     taken: bool
 
 
+class DifferenceShape(Shape, frozen=True, kw_only=True):
+    """What was computed against what the page shows, for one window or fact, and why they differ."""
+
+    subject: str
+    code: str
+    computed: Instant
+    seen: Instant
+    text: str | None
+
+
+class MovedShape(Shape, frozen=True, kw_only=True):
+    """An end of the order's page that moved; `earlier`: the buyer lost time. Not `taken`: another page shows it, and
+    the earlier one is kept."""
+
+    field: str
+    before: Instant
+    after: Instant
+    direction: Literal["earlier", "later"]
+    at: Instant
+    taken: bool
+
+
+class AdvisoryShape(Shape, frozen=True, kw_only=True):
+    """A published disruption that concerns the order now; it explains and moves no date."""
+
+    id: str
+    kind: str
+    quote: str
+    source: str
+    extra_days: tuple[int, int] | None
+
+
 class OrderLine(Shape, frozen=True, kw_only=True):
     """An order in a list."""
 
@@ -185,7 +222,7 @@ class OrderList(Shape, frozen=True, kw_only=True):
 class OrderShape(OrderLine, frozen=True, kw_only=True):
     """One order with everything that follows from it. `oddities`: times in an impossible order, such as
     `shipped_at before paid_at`; they are kept as they stand. `doubtful_numbers`: tracking numbers whose check digit is
-    wrong."""
+    wrong. `differences`: computed against observed, explained; `history`: ends of the page that moved, oldest first."""
 
     url: str | None
     facts: dict[str, FactShape]
@@ -197,6 +234,9 @@ class OrderShape(OrderLine, frozen=True, kw_only=True):
     doubtful_numbers: tuple[str, ...]
     alerts: tuple[ComingAlert, ...]
     changes: tuple[ChangeShape, ...]
+    differences: tuple[DifferenceShape, ...]
+    history: tuple[MovedShape, ...]
+    advisories: tuple[AdvisoryShape, ...]
     assessed_at: Instant | None
     next_change_at: Instant | None
 

@@ -11,10 +11,11 @@ from parcelwarden.api.shapes.inputs import QuietHours
 
 
 class Health(Shape, frozen=True, kw_only=True):
-    """Name and API version, nothing else."""
+    """Name and API version, nothing else. `proof`: only to a nonce, see `SECURITY.md`."""
 
     name: str
     api: int
+    proof: str | msgspec.UnsetType = msgspec.UNSET
 
 
 class Paired(Shape, frozen=True, kw_only=True):
@@ -103,7 +104,8 @@ class SettingsShape(Shape, frozen=True, kw_only=True):
 
 
 class PolicyRuleShape(Shape, frozen=True, kw_only=True):
-    """A rule of a pack with its quoted sentence. `date`: the day its source was in force or last seen."""
+    """A rule of a pack with its quoted sentence. `date`: the day its source was in force or last seen. `values`: its
+    figures, where it is no window and no clock."""
 
     id: str
     matter: str
@@ -113,6 +115,7 @@ class PolicyRuleShape(Shape, frozen=True, kw_only=True):
     trust: str
     countries: tuple[str, ...]
     note: str
+    values: dict[str, Any]
 
 
 class PolicyShape(Shape, frozen=True, kw_only=True):

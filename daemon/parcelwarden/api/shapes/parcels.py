@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from parcelwarden.api.shapes.base import Instant, Shape
 from parcelwarden.api.shapes.orders import OrderName
 
@@ -40,9 +42,22 @@ class LookShape(Shape, frozen=True, kw_only=True):
     next_look_at: Instant | None
 
 
+class WayShape(Shape, frozen=True, kw_only=True):
+    """One source that may tell of the parcel. `asked_by`: `daemon`, `key` (yours), `relay` (your browser), or `you`:
+    open `page` and paste it. `next`: when it is asked next, null where nobody will. `state`: how the source is."""
+
+    source: str
+    name: str
+    number: str
+    asked_by: Literal["daemon", "key", "relay", "you"]
+    state: str
+    next: Instant | None
+    page: str
+
+
 class ParcelShape(Shape, frozen=True, kw_only=True):
     """One parcel; the first number is the one shown. Events oldest first. `doubtful_numbers`: those whose check digit
-    is wrong."""
+    is wrong. `ways`: how it can be looked at, what works now first."""
 
     numbers: tuple[str, ...]
     doubtful_numbers: tuple[str, ...]
@@ -58,6 +73,7 @@ class ParcelShape(Shape, frozen=True, kw_only=True):
     events: tuple[EventShape, ...]
     looks: tuple[LookShape, ...]
     orders: tuple[OrderName, ...]
+    ways: tuple[WayShape, ...] = ()
 
 
 class ParcelList(Shape, frozen=True, kw_only=True):

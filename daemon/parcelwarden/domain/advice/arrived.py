@@ -4,8 +4,9 @@ claim is only spoken of for goods that are not as described."""
 from __future__ import annotations
 
 from parcelwarden.domain.advice import names
-from parcelwarden.domain.advice.say import INFO, NOTICE, advise, settled
+from parcelwarden.domain.advice.say import INFO, NOTICE, WARNING, advise, settled
 from parcelwarden.domain.advice.situation import Situation
+from parcelwarden.domain.advice.text import flat
 from parcelwarden.domain.model import Advice, Window, WindowState
 
 
@@ -40,16 +41,24 @@ def delivered(sit: Situation) -> Advice | None:
     is right."""
     if not sit.delivered:
         return None
-    window, when = sit.not_as_described, sit.facts.delivered_at
+    window, when, contacts = sit.not_as_described, sit.facts.delivered_at, _contacts(sit)
+    if sit.elsewhere and not (window and sit.horizon.reached(window.act_by)):
+        place, country = flat(sit.elsewhere), sit.facts.country
+        return advise(sit, "delivered_elsewhere", WARNING, window, place=place, country=country, contacts=contacts)
     if window is None:
-        return advise(sit, "delivered_check", NOTICE, delivered_at=when, missing=_missing(sit))
+        return advise(sit, "delivered_check", NOTICE, delivered_at=when, contacts=contacts, missing=_missing(sit))
     if window.state is WindowState.CLOSED:
         return advise(sit, "delivered_over", INFO, window, delivered_at=when)
     if sit.horizon.reached(window.last_safe_at):
         return advise(sit, "delivered_grace", NOTICE, window, delivered_at=when)
     if sit.horizon.reached(window.act_by):
         return advise(sit, "delivered_but_order_not_confirmed", NOTICE, window, delivered_at=when)
-    return advise(sit, "delivered_check", NOTICE, window, delivered_at=when, missing=_missing(sit))
+    return advise(sit, "delivered_check", NOTICE, window, delivered_at=when, contacts=contacts, missing=_missing(sit))
+
+
+def _contacts(sit: Situation) -> str | None:
+    """The carriers' numbers in the buyer's country, for what is said to be delivered and is not there (AE-N1)."""
+    return ", ".join(sit.contacts) or None
 
 
 def _missing(sit: Situation) -> tuple[str, ...]:

@@ -7,13 +7,14 @@ NOT_AS_DESCRIBED = "dispute_not_as_described"
 FREE_RETURN = "free_return"
 WARRANTY = "warranty_claim"
 PAYPAL = "paypal_dispute"
+CARD = "card_chargeback"
 
 SHIP_BY = "ship_by"
 CANCEL_ANSWER = "cancel_answer"
 REFUND_ARRIVAL = "refund_arrival"
 PAYPAL_ESCALATION = "paypal_escalation"
 
-DUTIES = ("dispute_response", "return_shipment", "appeal", PAYPAL_ESCALATION)
+DUTIES = ("dispute_response", "return_shipment", "platform_escalation", "appeal", PAYPAL_ESCALATION)
 """What the buyer must do, most pressing first where two end at the same instant."""
 
 DISPUTE_WAITS = ("platform_judgement", "appeal_result", "warehouse_receipt", "seller_reply")

@@ -85,6 +85,9 @@ def _closed(sit: Situation, window: Window) -> Advice:
         until = paypal.last_safe_at
         severity = CRITICAL if sit.horizon.within(until, UNSTATED) else WARNING
         return advise(sit, "window_closed_paypal", severity, window, paypal_until=until)
+    card = sit.card
+    if card and card.state is WindowState.OPEN and card.last_safe_at is not None:
+        return advise(sit, "window_closed_card", WARNING, window, card_until=card.last_safe_at)
     fresh = not sit.horizon.reached(window.stated_end_at + SOON if window.stated_end_at else None)
     return advise(sit, "window_closed", WARNING if fresh else INFO, window)
 

@@ -22,6 +22,7 @@ RULES: tuple[Callable[[Situation], Advice | None], ...] = (
     under_way.to_do,
     overdue.overdue,
     unsent.not_shipped,
+    under_way.seller_asks,
     overdue.paypal_first,
     unsent.no_dates,
     overdue.may_be_open,

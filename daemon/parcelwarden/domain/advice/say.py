@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
+from parcelwarden.domain.advice.remarks import DAY, STALE, remarks
 from parcelwarden.domain.advice.situation import Situation
 from parcelwarden.domain.advice.text import stamp
 from parcelwarden.domain.model import Advice, Clock, Rule, Severity, Window
@@ -13,10 +14,8 @@ from parcelwarden.domain.moment import When
 INFO, NOTICE, WARNING, CRITICAL = Severity
 """The four, least first."""
 
-DAY = timedelta(days=1)
-STALE = 2 * DAY
-"""From this age on a look is named beside what rests on it (four looks at the slowest usual pace
-missed)."""
+__all__ = ["CRITICAL", "DAY", "INFO", "NOTICE", "STALE", "WARNING", "advise", "by_time_left", "of_clock"]
+__all__ += ["params_of", "settled"]
 
 Stamped = When | str | None
 
@@ -51,9 +50,9 @@ def advise(
     missing: tuple[str, ...] = (),
     **more: Stamped,
 ) -> Advice:
-    """The advice `code` about a window (or none). A look that is too old is named with it; an `act_by` that
-    has passed is no longer named."""
-    params = params_of(window, unchecked_since=sit.unchecked_since(STALE), **more)
+    """The advice `code` about a window (or none), with what is to be remarked beside it; an `act_by` that has passed
+    is no longer named."""
+    params = params_of(window, **remarks(sit, window), **more)
     if window is not None and sit.horizon.reached(window.act_by):
         del params["act_by"]
     return Advice(
@@ -65,6 +64,7 @@ def advise(
         window=window.id if window else None,
         state=window.state if window else None,
         rule=rule or (window.rule if window else None),
+        zone=window.zone if window and rule is None else None,
         missing=missing,
     )
 
@@ -77,7 +77,9 @@ def settled(code: str, severity: Severity, *, rule: Rule | None = None, **more: 
 def of_clock(code: str, severity: Severity, clock: Clock) -> Advice:
     """An advice about somebody's time. For a duty the last safe instant is what to act by."""
     params = params_of(None, due_at=clock.due_at, last_safe_at=clock.last_safe_at)
-    return Advice(code=code, severity=severity, params=params, act_by=clock.last_safe_at, rule=clock.rule)
+    return Advice(
+        code=code, severity=severity, params=params, act_by=clock.last_safe_at, rule=clock.rule, zone=clock.zone or None
+    )
 
 
 def by_time_left(

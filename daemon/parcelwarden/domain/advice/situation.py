@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from parcelwarden.domain.advice import names
 from parcelwarden.domain.horizon import Horizon
 from parcelwarden.domain.model import (
+    Advisory,
     Clock,
     Dispute,
     Facts,
@@ -32,7 +33,9 @@ class Situation:
     `verdict` is the order's, `verdicts` by parcel number; `facts` are those that the engine saw: with what
     the carriers tell filled in; `order.facts` as they were given. `delivered`: the page says so, or all
     parcels are. `delivery_end` is the earliest instant at which the delivery time can end, `delivery_over`
-    the one from which it surely is over, `eleventh_day` surely from (shipped, 11).
+    the one from which it surely is over, `eleventh_day` surely from (shipped, 11). `elsewhere`: another country that
+    a carrier names as the destination; `contacts`: the carriers' numbers in the buyer's country; `advisories`:
+    disruptions that run now.
     """
 
     order: Order
@@ -45,9 +48,13 @@ class Situation:
     delivery_end: datetime | None = None
     delivery_over: datetime | None = None
     eleventh_day: datetime | None = None
+    elsewhere: str | None = None
+    contacts: tuple[str, ...] = ()
+    advisories: tuple[Advisory, ...] = ()
     not_received: Window | None = field(init=False)
     not_as_described: Window | None = field(init=False)
     paypal: Window | None = field(init=False)
+    card: Window | None = field(init=False)
 
     def __post_init__(self) -> None:
         """Look the windows up once."""
@@ -55,6 +62,7 @@ class Situation:
         self.not_received = windows.get(names.NOT_RECEIVED)
         self.not_as_described = windows.get(names.NOT_AS_DESCRIBED)
         self.paypal = windows.get(names.PAYPAL)
+        self.card = windows.get(names.CARD)
 
     def clock(self, name: str) -> Clock | None:
         """A running clock, None when it does not run."""

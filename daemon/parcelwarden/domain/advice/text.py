@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from datetime import datetime
+from functools import lru_cache
 
 from parcelwarden.domain.moment import Between, When
 
@@ -35,7 +36,9 @@ def _visible(character: str) -> bool:
     return unicodedata.category(character) not in _INVISIBLE
 
 
+@lru_cache(maxsize=4096)
 def _zulu(instant: datetime) -> str:
+    """Kept for a while: the same few instants of an order are written in many params."""
     return instant.isoformat()[:19] + "Z"
 
 

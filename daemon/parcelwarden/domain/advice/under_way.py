@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from parcelwarden.domain.advice.say import DAY, INFO, NOTICE, WARNING, advise
+from parcelwarden.domain.advice.say import DAY, INFO, NOTICE, WARNING, advise, by_time_left
 from parcelwarden.domain.advice.situation import Situation
 from parcelwarden.domain.advice.unsent import missing_dates
 from parcelwarden.domain.model import Advice, Severity, VerdictCode, WindowState
@@ -53,6 +53,18 @@ def delivery_ends(sit: Situation) -> Advice | None:
     if sit.horizon.reached(sit.delivery_over):
         return None
     return advise(sit, "delivery_end_near", NOTICE, sit.not_received, delivery_end=sit.delivery_end)
+
+
+def seller_asks(sit: Situation) -> Advice | None:
+    """The seller asks to wait, or to confirm what has not come (by the buyer's word): no date hangs on that. Only an
+    extension on the order's own page moves the end (`NEEDS.md` §1, 5)."""
+    window = sit.not_received
+    if sit.facts.seller_asked_at is None or window is None or not sit.claimable:
+        return None
+    if window.act_by is None or sit.horizon.reached(window.act_by):
+        return None
+    severity = by_time_left(sit, window.act_by, warn=ASK_SELLER)
+    return advise(sit, "seller_asks", NOTICE if sit.rests_on_verdict else severity, window, reason=sit.reason)
 
 
 def on_its_way(sit: Situation) -> Advice:

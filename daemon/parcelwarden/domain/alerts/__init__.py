@@ -12,13 +12,23 @@ from parcelwarden.domain.alerts.claim import claim_alerts
 from parcelwarden.domain.alerts.clocks import clock_alerts
 from parcelwarden.domain.alerts.drafts import Drafts
 from parcelwarden.domain.alerts.leads import LeadTimes
+from parcelwarden.domain.alerts.moved import moved_alerts, old_page_alerts
 from parcelwarden.domain.alerts.payment import payment_alerts
 from parcelwarden.domain.alerts.unknown import unknown_alerts
 from parcelwarden.domain.model import AlertDraft
 
 __all__ = ["LeadTimes", "alerts_for"]
 
-MAKERS = (claim_alerts, clock_alerts, payment_alerts, verdict_alerts, unconfirmed_alerts, unknown_alerts)
+MAKERS = (
+    claim_alerts,
+    clock_alerts,
+    payment_alerts,
+    verdict_alerts,
+    unconfirmed_alerts,
+    unknown_alerts,
+    moved_alerts,
+    old_page_alerts,
+)
 
 
 def alerts_for(sit: Situation, leads: LeadTimes) -> tuple[AlertDraft, ...]:

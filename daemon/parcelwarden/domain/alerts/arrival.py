@@ -16,6 +16,8 @@ from parcelwarden.domain.model import ParcelFacts, Severity, Verdict, VerdictCod
 TROUBLE = frozenset({VerdictCode.ABNORMAL, VerdictCode.STALLED})
 DELIVERED_FOR = timedelta(days=3)
 """How long a delivery is still news."""
+ELSEWHERE_FOR = timedelta(days=14)
+"""How long a delivery to another country is."""
 
 
 def verdict_alerts(drafts: Drafts, leads: LeadTimes) -> None:
@@ -37,7 +39,7 @@ def _changed(drafts: Drafts, parcel: ParcelFacts, verdict: Verdict, leads: LeadT
     reason = verdict.reasons[0].code if verdict.reasons else code.value
     what = f"{code.value}/{reason}/{flat(parcel.number)}"
     if code is VerdictCode.DELIVERED and sit.facts.completed_at is None:
-        told, severity, until = "delivered", Severity.INFO, since + DELIVERED_FOR
+        told, severity, until = _delivery(sit, since)
     elif code in (VerdictCode.READY_FOR_PICKUP, VerdictCode.ACTION_NEEDED):
         told, severity = TO_DO.get(reason, ("pickup", Severity.NOTICE))
         until = since + leads.verdict_for
@@ -54,8 +56,24 @@ def _changed(drafts: Drafts, parcel: ParcelFacts, verdict: Verdict, leads: LeadT
         severity=severity,
         due_at=since,
         helps_until=until,
-        params=params_of(None, reason=reason, try_from=sit.eleventh_day if told == "stalled" else None),
+        params=params_of(
+            None,
+            reason=reason,
+            try_from=sit.eleventh_day if told == "stalled" else None,
+            **(_whereabouts(sit) if told == "delivered_elsewhere" else {}),
+        ),
     )
+
+
+def _delivery(sit: Situation, since: datetime) -> tuple[str, Severity, datetime]:
+    """A delivery is news; one to another country is a matter to look into."""
+    if sit.elsewhere:
+        return "delivered_elsewhere", Severity.WARNING, since + ELSEWHERE_FOR
+    return "delivered", Severity.INFO, since + DELIVERED_FOR
+
+
+def _whereabouts(sit: Situation) -> dict[str, str | None]:
+    return {"place": flat(sit.elsewhere or ""), "country": sit.facts.country}
 
 
 def _since(sit: Situation, parcel: ParcelFacts, verdict: Verdict) -> datetime | None:

@@ -201,11 +201,7 @@ def _passing(drafts: Drafts, window: Window, leads: LeadTimes) -> None:
         params=params,
         nag=not capped,
     )
-    paypal = sit.paypal
-    if paypal and paypal.last_safe_at and paypal.last_safe_at > closes and paypal.state is WindowState.OPEN:
-        code, params = "window_closed_paypal", params_of(window, paypal_until=paypal.last_safe_at)
-    else:
-        code = "window_closed"
+    code, params = _last_route(sit, window, closes)
     drafts.add(
         window.id,
         "closed",
@@ -216,6 +212,16 @@ def _passing(drafts: Drafts, window: Window, leads: LeadTimes) -> None:
         helps_until=closes + leads.closed_for,
         params=params,
     )
+
+
+def _last_route(sit: Situation, window: Window, closes: datetime) -> tuple[str, dict[str, Any]]:
+    """What is left when the shop's window has closed: PayPal, else the card's bank, else nothing but the page."""
+    paypal, card = sit.paypal, sit.card
+    if paypal and paypal.last_safe_at and paypal.last_safe_at > closes and paypal.state is WindowState.OPEN:
+        return "window_closed_paypal", params_of(window, paypal_until=paypal.last_safe_at)
+    if card and card.last_safe_at and card.last_safe_at > closes and card.state is not WindowState.CLOSED:
+        return "window_closed_card", params_of(window, card_until=card.last_safe_at)
+    return "window_closed", params_of(window)
 
 
 def _known_zone(sit: Situation, window: Window, leads: LeadTimes) -> tuple[timedelta, ...]:

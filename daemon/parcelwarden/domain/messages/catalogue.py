@@ -50,16 +50,16 @@ class _Tables(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     list: str
     titled: str
     left: str
-    unchecked: str
-    odd: str
+    remark: str
     units: Units
     text: dict[str, str]
+    remarks: dict[str, str]
     words: dict[str, dict[str, str]]
 
 
 class Catalogue(msgspec.Struct, frozen=True, kw_only=True, cache_hash=True, eq=False):
-    """One language. `texts` by code; `words` by param name, then by value, with `other` for values without
-    a word."""
+    """One language. `texts` by code; `remarks` by the param that calls for them, in the order in which they are told;
+    `words` by param name, then by value, with `other` for values without a word."""
 
     language: str
     months: tuple[str, ...]
@@ -68,10 +68,10 @@ class Catalogue(msgspec.Struct, frozen=True, kw_only=True, cache_hash=True, eq=F
     list: str
     titled: str
     left: str
-    unchecked: str
-    odd: str
+    remark: str
     units: Units
     texts: Mapping[str, Template]
+    remarks: Mapping[str, Template]
     words: Mapping[str, Mapping[str, str]]
 
 
@@ -85,8 +85,12 @@ def catalogue_of(tables: Mapping[str, Any], name: str) -> Catalogue:
     for param, words in raw.words.items():
         if "other" not in words:
             raise PackError(f"messages/{name}", f"words.{param}", "a word for `other`")
-    plain = {key: getattr(raw, key) for key in raw.__struct_fields__ if key != "text"}
-    return Catalogue(texts={code: template(text) for code, text in raw.text.items()}, **plain)
+    plain = {key: getattr(raw, key) for key in raw.__struct_fields__ if key not in ("text", "remarks")}
+    return Catalogue(texts=_templates(raw.text), remarks=_templates(raw.remarks), **plain)
+
+
+def _templates(texts: Mapping[str, str]) -> dict[str, Template]:
+    return {name: template(text) for name, text in texts.items()}
 
 
 def template(text: str) -> Template:

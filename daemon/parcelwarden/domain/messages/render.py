@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import lru_cache
 from typing import Any, Protocol
 
 from parcelwarden.domain.advice.text import flat
 from parcelwarden.domain.errors import DomainError
-from parcelwarden.domain.messages.catalogue import Catalogue, Clause
+from parcelwarden.domain.messages.catalogue import Catalogue, Clause, Template
 
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -39,15 +39,24 @@ def render(told: Told, catalogue: Catalogue, zone: tzinfo, now: datetime | None 
     if template is None:
         raise MessageError(f"messages/{catalogue.language}: no text for the code {told.code!r}")
     params = told.params
-    text = "".join(_clause(clause, told.code, params, catalogue, zone) for clause in template)
-    for name, remark in (("unchecked_since", catalogue.unchecked), ("odd", catalogue.odd)):
-        if name in params:
-            text = _remarked(text, remark, name, shown(name, str(params[name]), catalogue, zone))
+    text = _filled(template, told.code, params, catalogue, zone)
+    remarks = [_filled(told_so, name, params, catalogue, zone) for name, told_so in _called(catalogue, params)]
+    if remarks:
+        text = catalogue.remark.replace("{remarks}", "; ".join(remarks)).replace("{text}", text.rstrip("."))
     if now is not None and (left := _left(params.get("ends_at"), now, catalogue)):
         text = catalogue.left.replace("{left}", left).replace("{text}", text.rstrip("."))
     if title := params.get("title"):
         text = catalogue.titled.replace("{text}", text).replace("{title}", flat(str(title)))
     return text
+
+
+def _called(catalogue: Catalogue, params: Mapping[str, Any]) -> Iterator[tuple[str, Template]]:
+    """The remarks that the params call for."""
+    return ((name, remark) for name, remark in catalogue.remarks.items() if params.get(name) is not None)
+
+
+def _filled(template: Template, code: str, params: Mapping[str, Any], catalogue: Catalogue, zone: tzinfo) -> str:
+    return "".join(_clause(clause, code, params, catalogue, zone) for clause in template)
 
 
 def _clause(clause: Clause, code: str, params: Mapping[str, Any], catalogue: Catalogue, zone: tzinfo) -> str:
@@ -61,10 +70,6 @@ def _clause(clause: Clause, code: str, params: Mapping[str, Any], catalogue: Cat
             raise MessageError(f"messages/{catalogue.language}: the text of {code!r} needs the param {name!r}")
         parts[place] = shown(name, str(value), catalogue, zone)
     return "".join(parts)
-
-
-def _remarked(text: str, remark: str, name: str, value: str) -> str:
-    return remark.replace(f"{{{name}}}", value).replace("{text}", text.rstrip("."))
 
 
 def shown(name: str, value: str, catalogue: Catalogue, zone: tzinfo) -> str:

@@ -22,20 +22,26 @@ CREATE TABLE orders (
     brief TEXT,
     -- a look at or after this instant can change a verdict although it brings nothing new
     recheck_at INTEGER,
-    -- the order of a page: act_by (or a far future), then 3 - severity
+    -- the order of a page: day of act_by (or a far one), 3 - severity, money at risk within its currency
     pressing INTEGER NOT NULL,
     calm INTEGER NOT NULL,
+    stake INTEGER NOT NULL,
     act_by INTEGER,
     state TEXT,
     verdict TEXT,
     without_dates INTEGER NOT NULL,
+    -- over for the buyer: a parcel all of whose orders are settled is looked at no more
+    settled INTEGER NOT NULL,
+    -- a dispute of the buyer runs
+    disputed INTEGER NOT NULL,
     postponed_why TEXT,
     UNIQUE (order_id, marketplace)
 );
-CREATE INDEX orders_page ON orders (pressing, calm, id);
+CREATE INDEX orders_page ON orders (pressing, calm, stake, id);
+CREATE INDEX orders_disputed ON orders (marketplace) WHERE disputed;
 CREATE INDEX orders_next_change ON orders (next_change_at) WHERE next_change_at IS NOT NULL;
 CREATE INDEX orders_recheck ON orders (recheck_at) WHERE recheck_at IS NOT NULL;
-CREATE INDEX orders_without_dates ON orders (pressing, calm, id) WHERE without_dates;
+CREATE INDEX orders_without_dates ON orders (pressing, calm, stake, id) WHERE without_dates;
 CREATE INDEX orders_postponed ON orders (id) WHERE postponed_why IS NOT NULL;
 
 CREATE TABLE fact_changes (
@@ -92,9 +98,10 @@ CREATE TABLE looks (
     outcome TEXT,
     answer_sha256 TEXT,
     failures INTEGER NOT NULL,
+    relay INTEGER NOT NULL,
     PRIMARY KEY (parcel_id, source)
 ) WITHOUT ROWID;
-CREATE INDEX looks_next ON looks (next_look_at) WHERE next_look_at IS NOT NULL;
+CREATE INDEX looks_next ON looks (relay, next_look_at) WHERE next_look_at IS NOT NULL;
 
 CREATE TABLE alerts (
     id INTEGER PRIMARY KEY,

@@ -1,0 +1,171 @@
+"""Everything to another home: out in pages, parcels before the orders that name them; in, each page in one transaction.
+
+What is watched here already stays as it is. What follows from facts is not carried along but computed anew; alerts are,
+with what each channel made of them, so that nothing is told twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from parcelwarden.domain.errors import FactError
+from parcelwarden.services import settings
+from parcelwarden.services.attaching import Attaching, normal
+from parcelwarden.services.errors import Invalid
+from parcelwarden.services.facts import domain_facts
+from parcelwarden.services.ports import Store, Unit
+from parcelwarden.services.reassessing import Reassessing
+from parcelwarden.services.records import AlertRecord, Delivery, FactChange, OrderRecord, ParcelRecord, SourceHealth
+
+_PARCELS, _ORDERS = "p", "o"
+
+
+class Carried(msgspec.Struct, frozen=True, kw_only=True):
+    """One order with what hangs on it; `parcels` by the number that is shown."""
+
+    order: OrderRecord
+    parcels: tuple[str, ...] = ()
+    changes: tuple[FactChange, ...] = ()
+    alerts: tuple[tuple[AlertRecord, tuple[Delivery, ...]], ...] = ()
+
+
+class Load(msgspec.Struct, frozen=True, kw_only=True):
+    """A page of everything. `settings` and `sources` are in the first one only; `next` is the cursor of the next."""
+
+    settings: Mapping[str, Any] | None = None
+    sources: tuple[SourceHealth, ...] = ()
+    parcels: tuple[ParcelRecord, ...] = ()
+    orders: tuple[Carried, ...] = ()
+    next: str | None = None
+
+
+class Taken(msgspec.Struct, frozen=True, kw_only=True):
+    """What came of taking a load in; `kept`: what is watched here already."""
+
+    orders: int
+    parcels: int
+    kept: tuple[str, ...]
+
+
+class TransferVerbs:
+    """Out and in."""
+
+    def __init__(self, store: Store, attaching: Attaching, reassessing: Reassessing) -> None:
+        self._store = store
+        self._attaching = attaching
+        self._reassessing = reassessing
+
+    async def page(self, limit: int, cursor: str | None) -> Load:
+        """A page, parcels first. Raises `Invalid` for a bad cursor."""
+        return await self._store.read(lambda unit: _page(unit, limit, cursor))
+
+    async def take(self, load: Load, now: datetime, *, dry_run: bool) -> Taken:
+        """Take a page in, all of it or nothing. Raises `Invalid` naming the order and the field."""
+        check(load)
+
+        def work(unit: Unit) -> Taken:
+            taken = self._taken(unit, load, now)
+            if dry_run:
+                raise _Undone(taken)
+            return taken
+
+        try:
+            return await self._store.write(work)
+        except _Undone as undone:
+            return undone.taken
+
+    def _taken(self, unit: Unit, load: Load, now: datetime) -> Taken:
+        if load.settings:
+            settings.adopt(unit, load.settings)
+        for health in load.sources:
+            if unit.sources.get(health.source).state == "never_tried":
+                unit.sources.put(health)
+        parcels = [parcel.numbers[0] for parcel in load.parcels if _new_parcel(unit, parcel)]
+        orders = [carried.order.ref for carried in load.orders if self._new_order(unit, carried, now)]
+        self._reassessing.again(unit, orders, now)
+        kept = [parcel.numbers[0] for parcel in load.parcels if parcel.numbers[0] not in parcels]
+        kept += [str(carried.order.ref) for carried in load.orders if carried.order.ref not in orders]
+        return Taken(orders=len(orders), parcels=len(parcels), kept=tuple(kept))
+
+    def _new_order(self, unit: Unit, carried: Carried, now: datetime) -> bool:
+        ref = carried.order.ref
+        if unit.orders.many([ref]):
+            return False
+        unit.orders.put(carried.order)
+        for number in map(normal, carried.parcels):
+            parcel = unit.parcels.by_number(number)
+            if parcel is None:
+                self._attaching.attach(unit, number, (ref,), now)
+            else:
+                unit.orders.link(ref, parcel.id)
+        unit.orders.record_changes(carried.changes)
+        for alert, deliveries in carried.alerts:
+            if unit.alerts.by_key(alert.key) is None:
+                alert_id = unit.alerts.add(alert)
+                for delivery in deliveries:
+                    unit.alerts.put_delivery(msgspec.structs.replace(delivery, alert_id=alert_id))
+        return True
+
+
+class _Undone(Exception):
+    """Rolls the transaction of a dry run back."""
+
+    def __init__(self, taken: Taken) -> None:
+        super().__init__("a dry run")
+        self.taken = taken
+
+
+def _page(unit: Unit, limit: int, cursor: str | None) -> Load:
+    part, _, place = (cursor or _PARCELS).partition(".")
+    if part == _PARCELS:
+        parcels, following = unit.parcels.page(limit, place or None)
+        first = cursor is None
+        return Load(
+            settings=settings.current(unit) if first else None,
+            sources=tuple(unit.sources.all()) if first else (),
+            parcels=tuple(parcels),
+            next=f"{_PARCELS}.{following}" if following else _ORDERS,
+        )
+    if part != _ORDERS or (place and not (place.isascii() and place.isdigit() and len(place) < 16)):
+        raise Invalid("cursor: not one that this list gave; begin again without it", field="cursor")
+    rows = unit.orders.walk(int(place or 0), limit)
+    following = f"{_ORDERS}.{rows[-1][0]}" if len(rows) == limit else None
+    return Load(orders=tuple(_carried(unit, order) for _, order in rows), next=following)
+
+
+def _carried(unit: Unit, order: OrderRecord) -> Carried:
+    alerts = sorted(unit.alerts.of_order(order.ref), key=lambda alert: alert.key)
+    return Carried(
+        order=order,
+        parcels=tuple(sorted(parcel.numbers[0] for parcel in unit.parcels.many(order.parcel_ids))),
+        changes=tuple(unit.orders.changes(order.ref)),
+        alerts=tuple((alert, tuple(unit.alerts.deliveries(alert.id))) for alert in alerts),
+    )
+
+
+def _new_parcel(unit: Unit, parcel: ParcelRecord) -> bool:
+    numbers = [normal(number) for number in parcel.numbers]
+    if any(unit.parcels.by_number(number) for number in numbers):
+        return False
+    made = unit.parcels.create(numbers[-1], parcel.created_at)
+    for number in reversed(numbers[:-1]):
+        unit.parcels.add_number(made.id, number, parcel.created_at)
+    unit.parcels.put(msgspec.structs.replace(parcel, id=made.id))
+    for look in parcel.looks:
+        unit.parcels.put_look(msgspec.structs.replace(look, parcel_id=made.id))
+    return True
+
+
+def check(load: Load) -> None:
+    """Refuse facts that the engine would not take, and what are no numbers. Raises `Invalid` naming the order."""
+    for number in (number for parcel in load.parcels for number in parcel.numbers):
+        normal(number)
+    for carried in load.orders:
+        try:
+            domain_facts(carried.order, None)
+        except (FactError, ValueError, KeyError) as fault:
+            raise Invalid(f"{carried.order.ref}: {fault}", field=getattr(fault, "field", None)) from fault

@@ -1,0 +1,16 @@
+import { browser } from "../shared/browser.js";
+import { hold } from "./stores.js";
+
+/**
+ * Tells the page that showed a capture what came of it.
+ * @param {number | null} tab
+ * @param {{ok: boolean, data?: any, failure?: import("../types/ext.js").Failure}} outcome
+ * @param {import("../types/ext.js").Seen} seen
+ */
+export async function tellTab(tab, outcome, seen) {
+  const why = outcome.ok ? null : (outcome.failure?.message ?? "");
+  if (seen.kind !== "carrier_page") await hold({ unread: why });
+  if (tab === null) return;
+  const unread = outcome.ok ? outcome.data.unread : [];
+  await browser.tabs.sendMessage(tab, { type: "taken", kind: seen.kind, ok: outcome.ok, why, unread }).catch(() => undefined);
+}

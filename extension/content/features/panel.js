@@ -1,0 +1,79 @@
+import { button, make } from "../../shared/dom.js";
+import { label } from "../../shared/i18n.js";
+import { deadline } from "../../shared/time.js";
+import { onTold, send } from "../channel.js";
+import { actions } from "../ui/actions.js";
+import { body } from "../ui/body.js";
+import { sentence } from "../ui/line.js";
+import { closed, direction, isDark } from "../ui/shadow.js";
+import { trouble } from "../ui/trouble.js";
+
+/** On an order's own page and its tracking: a panel in the corner, which moves nothing. */
+export const id = "panel";
+/** @type {import("../page.js").Kind[]} */
+export const kinds = ["order_detail", "tracking"];
+
+const EVERY = 60_000;
+
+/**
+ * @param {AbortSignal} signal
+ * @param {import("../page.js").Page} page
+ */
+export function init(signal, page) {
+  if (!page.order || !page.marketplace) return;
+  const order = `${page.marketplace}/${page.order}`;
+  const { host, root } = closed("parcelwarden-panel");
+  const box = make("section", { class: "box", role: "complementary", "aria-label": label("line_of", page.order) });
+  root.append(box);
+  let open = true;
+  let drawn = "";
+
+  const update = async () => {
+    const answer = await send({ type: "advice", orders: [order] });
+    if (signal.aborted) return;
+    trouble(answer.ok ? null : answer.failure);
+    const advice = answer.ok ? answer.orders[order] : null;
+    if (!advice || advice.severity === "unknown") return;
+    const found = open ? await send({ type: "details", order }) : null;
+    const state = JSON.stringify([advice, open, found, deadline(advice)]);
+    if (signal.aborted || state === drawn) return;
+    drawn = state;
+    draw(advice, found?.ok ? found : null);
+  };
+
+  /**
+   * @param {import("../../types/ext.js").Advice} advice
+   * @param {any} found
+   */
+  const draw = (advice, found) => {
+    box.dataset.severity = advice.severity;
+    box.dataset.theme = isDark(document.body) ? "dark" : "light";
+    box.dir = direction(document.body);
+    const toggle = button(open ? "–" : label("details"), () => {
+      open = !open;
+      void update();
+    }, { "aria-expanded": String(open), "aria-label": label(open ? "fold" : "unfold") });
+    const severity = make("span", { class: "severity" }, label(`severity_${advice.severity}`));
+    const time = deadline(advice);
+    box.replaceChildren(make(
+      "div", { class: open ? "panel" : "panel small" },
+      make("div", { class: "head" }, severity, toggle),
+      ...open ? [
+        make("p", { class: "text", dir: "auto", role: "status" }, sentence(advice)),
+        time ? make("p", { class: "deadline" }, time) : null,
+        ...found ? [...body(found.order, found.parcels, found.picture), actions(order)] : [],
+      ] : [],
+    ));
+    if (!host.isConnected) document.body.append(host);
+  };
+
+  onTold("taken", () => void update(), signal);
+  const timer = setInterval(() => document.hidden || void update(), EVERY);
+  signal.addEventListener("abort", () => {
+    clearInterval(timer);
+    host.remove();
+  });
+  const begin = () => void update();
+  if (document.body) begin();
+  else document.addEventListener("DOMContentLoaded", begin, { once: true, signal });
+}

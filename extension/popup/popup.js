@@ -1,0 +1,77 @@
+import { browser } from "../shared/browser.js";
+import { button, make } from "../shared/dom.js";
+import { label, labelled } from "../shared/i18n.js";
+import { when } from "../shared/time.js";
+import { orders, openable } from "./orders.js";
+import { sampleOf } from "./sample.js";
+import { trouble } from "./trouble.js";
+
+/** @typedef {import("../types/ext.js").State} State */
+
+const EVERY = 15_000;
+
+labelled();
+const main = /** @type {HTMLElement} */ (document.getElementById("main"));
+const status = /** @type {HTMLElement} */ (document.getElementById("state"));
+press("dashboard", () => void browser.runtime.sendMessage({ type: "dashboard" }));
+press("options", () => void browser.runtime.openOptionsPage());
+press("sample", () => void sampleOf(status));
+void show();
+setInterval(() => {
+  if (!main.contains(document.activeElement)) void show();
+}, EVERY);
+
+/**
+ * @param {string} id
+ * @param {() => void} work
+ */
+function press(id, work) {
+  document.getElementById(id)?.addEventListener("click", work);
+}
+
+/** What was known a moment ago at once, and what a look brings as soon as it is there. */
+async function show() {
+  const before = /** @type {State | undefined} */ ((await browser.storage.session.get("state")).state);
+  if (before) draw(before);
+  const state = await browser.runtime.sendMessage({ type: "look" });
+  if (state?.lines) draw(state);
+  main.setAttribute("aria-busy", "false");
+}
+
+/** @param {State} state */
+function draw(state) {
+  status.textContent = state.failure ? "" : label("looked_just_now");
+  main.replaceChildren(
+    ...state.failure ? [trouble(state, show)] : [],
+    ...state.unread ? [said(label("page_unread"), state.unread)] : [],
+    ...state.queued ? [make("section", { class: "soft" }, label("queued", state.queued))] : [],
+    ...openable(state),
+    ...orders(state),
+    ...failing(state),
+  );
+}
+
+/**
+ * @param {string} what
+ * @param {string} why
+ */
+function said(what, why) {
+  const close = button("✕", () => {
+    void browser.storage.session.remove("unread");
+    close.closest("section")?.remove();
+  }, { "aria-label": label("close") });
+  return make("section", {}, make("div", { class: "box trouble row" }, make("p", { class: "grow" }, `${what} ${why}`), close));
+}
+
+/** @param {State} state */
+function failing(state) {
+  if (!state.failing.length) return [];
+  return [make(
+    "section", {},
+    make("h2", {}, label("sources_failing")),
+    make("ul", { class: "plain" }, ...state.failing.map((source) => make(
+      "li", { class: "soft" },
+      source.last_ok_at ? label("source_since", source.name, when(source.last_ok_at)) : label("source_never", source.name),
+    ))),
+  )];
+}

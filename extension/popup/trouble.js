@@ -1,0 +1,56 @@
+import { browser } from "../shared/browser.js";
+import { button, make } from "../shared/dom.js";
+import { label } from "../shared/i18n.js";
+import { plain } from "../shared/text.js";
+import { when } from "../shared/time.js";
+
+/**
+ * What keeps us from the daemon, and the next step.
+ * @param {import("../types/ext.js").State} state
+ * @param {() => Promise<void>} again
+ */
+export function trouble(state, again) {
+  const failure = /** @type {import("../types/ext.js").Failure} */ (state.failure);
+  const since = state.answered_at && failure.kind === "down"
+    ? [make("p", { class: "soft" }, label("not_running_since", when(new Date(state.answered_at).toISOString())))] : [];
+  return make(
+    "section", {},
+    make(
+      "div", { class: "box trouble", role: "alert" },
+      make("strong", {}, label(`failure_${failure.kind}`)),
+      ...since,
+      make("p", {}, label(`next_${failure.kind}`)),
+      failure.kind === "unpaired" ? pairing(again) : null,
+      failure.kind === "permission" ? granting(again) : null,
+    ),
+  );
+}
+
+/** @param {() => Promise<void>} again */
+function pairing(again) {
+  const code = make("input", {
+    type: "text", inputmode: "numeric", autocomplete: "off", maxlength: "9", placeholder: "0000 0000", "aria-label": label("code"), id: "code",
+  });
+  const said = make("p", { role: "status" });
+  const form = make("form", { class: "pair" }, code, make("button", { class: "main" }, label("pair")));
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const digits = code.value.replace(/\D/g, "");
+    if (digits.length !== 8) {
+      said.textContent = label("code_short");
+      return;
+    }
+    said.textContent = label("working");
+    const answer = await browser.runtime.sendMessage({ type: "pair", code: digits });
+    if (answer?.ok) return void again();
+    said.textContent = plain(answer?.failure?.message || label(`failure_${answer?.failure?.kind ?? "refused"}`), 200);
+  });
+  return make("div", {}, form, said);
+}
+
+/** @param {() => Promise<void>} again */
+function granting(again) {
+  return button(label("grant"), async () => {
+    if (await browser.permissions.request({ origins: ["http://127.0.0.1/*"] })) await again();
+  }, { class: "main" });
+}

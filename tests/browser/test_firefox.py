@@ -1,0 +1,175 @@
+"""The same extension in Firefox, with local network access on where the shop can stand at port 443. All constructed."""
+
+from __future__ import annotations
+
+import json
+import socket
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+import pytest_asyncio
+
+from support.browser.chromium import until
+from support.browser.firefox import ID, PUBLIC, Firefox, firefox
+from support.browser.pairing import add_order, admin
+from support.browser.shop import ORDERS, WWW, Shop, open_shop
+from support.browser.shop_data import HOSTILE, order_id
+from support.daemon import RunningDaemon, daemon
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.xdist_group("firefox"),
+    pytest.mark.asyncio(loop_scope="module"),
+]
+
+SLEEPY = {"extensions.background.idle.timeout": 1500}
+"""The event page ends after 1.5 s without work."""
+DATED = {
+    "placed_at": "2026-09-18",
+    "paid_at": "2026-09-18",
+    "shipped_at": "2026-09-20",
+    "delivery_due_at": "2026-11-20",
+    "country": "ES",
+}
+
+
+TAKE_BACK = f"""(async () => {{
+    const {{ ExtensionPermissions }} = ChromeUtils.importESModule("resource://gre/modules/ExtensionPermissions.sys.mjs");
+    const {{ extension }} = WebExtensionPolicy.getByID("{ID}");
+    await ExtensionPermissions.remove("{ID}", {{ origins: ["http://127.0.0.1/*"], permissions: [] }}, extension);
+}})()"""
+"""What the page of add-ons does when the user takes a site back."""
+
+
+@dataclass
+class House:
+    """What a test has at hand."""
+
+    browser: Firefox
+    shop: Shop
+    daemon: RunningDaemon
+    base: str
+
+
+def privileged() -> bool:
+    """Whether port 443 can be had: names can be mapped in Firefox, ports cannot."""
+    try:
+        with socket.socket() as tried:
+            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            tried.bind(("127.0.0.1", 443))
+            return True
+    except OSError:
+        return False
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
+    """Firefox, paired by the popup."""
+    if not privileged():
+        pytest.skip("port 443 is not to be had: Firefox's page would not count as the internet's")
+    folder = tmp_path_factory.mktemp("firefox")
+    with daemon(folder) as running:
+        async with open_shop(folder, 443) as shop, firefox(folder, {**PUBLIC, **SLEEPY}) as browser:
+            base = await browser.base()
+            house = House(browser, shop, running, base)
+            popup = await browser.open(f"{base}/popup/popup.html")
+            await browser.run(popup, f"browser.storage.local.set({{port: {running.runtime['port']}}})")
+            await browser.call("browsingContext.reload", context=popup, wait="complete")
+            code = admin(running, "POST", "/v1/pairing", {})["code"]
+            await until(
+                lambda: browser.run(popup, "Boolean(document.getElementById('code'))"), what="the field for the code"
+            )
+            await browser.run(popup, _typed(code))
+            await until(
+                lambda: browser.run(popup, "browser.storage.local.get('token').then(t => t.token)"), what="the token"
+            )
+            yield house
+
+
+def _typed(code: str) -> str:
+    return f"(document.getElementById('code').value = '{code}', document.querySelector('form').requestSubmit(), true)"
+
+
+async def test_e04_every_card_gets_its_line_though_the_page_reaches_nothing(house: House) -> None:
+    add_order(house.daemon, order_id(1), **DATED)
+    page = await house.browser.open(ORDERS)
+    lines = await house.browser.lines(page, 10, "Why")
+    assert sum("open a dispute on the order page" in line for line in lines) == 1
+    assert sum("Open this order once so that its dates can be read." in line for line in lines) == 9
+    url = f"http://127.0.0.1:{house.daemon.runtime['port']}/v1/health"
+    asked = f"fetch('{url}').then(a => a.status, e => e.name)"
+    tried = f"Promise.race([{asked}, new Promise(y => setTimeout(y, 1500, 'hung'))])"
+    assert await house.browser.run(page, tried) in ("hung", "TypeError")
+    assert admin(house.daemon, "GET", f"/v1/orders/aliexpress/{order_id(3)}")["title"] == "Thing 3"
+
+
+async def test_more_orders_and_a_page_drawn_anew(house: House) -> None:
+    page = await house.browser.open(ORDERS)
+    await house.browser.lines(page, 10, "Why")
+    await house.browser.run(page, "(document.getElementById('more').click(), true)")
+    await house.browser.lines(page, 12, "Why")
+    await house.browser.run(page, "(again(), true)")
+    await house.browser.lines(page, 12, "Why")
+
+
+async def test_the_line_is_there_after_the_event_page_ended(house: House) -> None:
+    own = await house.browser.open(f"{house.base}/repair/repair.html")
+    state = "browser.storage.session.get('state').then(found => found.state.at)"
+    before = await house.browser.run(own, state)
+
+    async def asleep() -> Any:
+        return await house.browser.run(own, "browser.extension.getBackgroundPage() === null")
+
+    await until(asleep, 15, "the end of the event page")
+    assert await house.browser.run(own, state) >= before
+    page = await house.browser.open(ORDERS)
+    await house.browser.lines(page, 10, "Why")
+
+
+async def test_s34_hostile_text_is_text(house: House) -> None:
+    house.shop.data.titles = {order_id(2): HOSTILE}
+    page = await house.browser.open(f"{WWW}/p/order/detail.html?orderId={order_id(2)}")
+
+    async def panel() -> str:
+        return " ".join(await house.browser.drawn(page, "parcelwarden-panel"))
+
+    await until(panel, what="the panel")
+    assert await house.browser.run(page, "document.documentElement.dataset.hurt") is None
+    assert not [seen for seen in house.shop.seen if seen.endswith("/x")]
+
+
+async def test_s37_the_page_sees_nothing_of_ours(house: House) -> None:
+    page = await house.browser.open(ORDERS)
+    await house.browser.lines(page, 10, "Why")
+    told = "[document.querySelector('parcelwarden-line').shadowRoot, typeof browser, typeof window.chrome?.storage]"
+    assert await house.browser.run(page, told) == [None, "undefined", "undefined"]
+
+
+async def test_e01_without_the_permission_the_button_repairs_it(house: House) -> None:
+    own = await house.browser.open(f"{house.base}/repair/repair.html")
+    await until(
+        lambda: house.browser.run(own, "document.getElementById('grant').hidden"), what="that nothing is missing"
+    )
+    await house.browser.system(TAKE_BACK)
+    popup = "browser.action.getPopup({})"
+    await until(lambda: _ends(house, own, popup, "repair/repair.html"), what="the repair page as popup")
+    await house.browser.call("browsingContext.reload", context=own, wait="complete")
+    shown = await until(
+        lambda: house.browser.run(own, "document.getElementById('missing').innerText"), what="what is missing"
+    )
+    assert "127.0.0.1" in shown
+    assert await house.browser.run(own, "document.getElementById('grant').hidden") is False
+    page = await house.browser.open(f"{house.base}/popup/popup.html")
+    alert = await until(
+        lambda: house.browser.run(page, "document.querySelector('[role=alert]')?.innerText ?? ''"),
+        what="the popup's word",
+    )
+    assert "Grant access" in alert
+    badge = await house.browser.run(own, "browser.action.getBadgeText({})")
+    assert badge == "!"
+
+
+async def _ends(house: House, tab: str, script: str, end: str) -> bool:
+    return str(json.loads(json.dumps(await house.browser.run(tab, script)))).endswith(end)

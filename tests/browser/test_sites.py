@@ -1,0 +1,216 @@
+"""Every layout, and the sites that a user lets in: a copy of the extension to which all of them were given.
+
+The constructed cases of the readers are served at their own addresses; the replicas of the reference material, where it
+is beside the checkout, are read in place.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+import pytest_asyncio
+
+from parcelparsers import marketplaces, source_ids
+from parcelparsers.carriers import __path__ as carriers
+from support.browser.chromium import EXTENSION, chromium, until
+from support.browser.pairing import add_order, admin, pair
+from support.browser.rig import Rig
+from support.browser.shop import ORDERS, WWW, open_shop
+from support.browser.shop_data import DETAIL, LIST, TRACKING, order_id
+from support.daemon import daemon
+from support.shared import shared
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.xdist_group("sites"),
+    pytest.mark.asyncio(loop_scope="module"),
+    pytest.mark.usefixtures("tidy"),
+]
+
+CASES = Path(marketplaces.__path__[0]) / "cases"
+USPS = Path(carriers[0]) / "cases" / "usps"
+NUMBER = "9400100000000000000017"
+
+
+def granted(folder: Path) -> Path:
+    """A copy of the extension whose optional sites were all let in."""
+    copy = folder / "extension"
+    shutil.copytree(EXTENSION, copy)
+    manifest = json.loads((copy / "manifest.json").read_text())
+    manifest["host_permissions"] += manifest.pop("optional_host_permissions")
+    (copy / "manifest.json").write_text(json.dumps(manifest))
+    return copy
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def rig(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Rig]:
+    """Chromium with everything let in, and a daemon that may have USPS relayed."""
+    folder = tmp_path_factory.mktemp("sites")
+    others = tuple(name for name in source_ids() if name != "usps")
+    with patch("support.daemon.source_ids", lambda: others), daemon(folder) as house:
+        async with open_shop(folder) as shop, chromium(folder, shop.port, granted(folder)) as browser:
+            await pair(browser, house)
+            yield Rig(browser, shop, house, folder)
+
+
+CONSTRUCTED = [
+    ("aliexpress/list-page-processed-2026.html", f"{WWW}/p/order/index.html"),
+    ("aliexpress/list-page-processed-2023.html", f"{WWW}/p/order/index.html"),
+    ("aliexpress/list-page-es.html", "https://es.aliexpress.com/p/order/index.html"),
+    ("aliexpress/list-page-ko-2026.html", "https://ko.aliexpress.com/p/order/index.html"),
+    ("aliexpress/legacy-list-unseen.html", "https://trade.aliexpress.com/orderList.htm"),
+    ("aliexpress/ru-list.html", "https://aliexpress.ru/order-list"),
+    ("ebay/list-de.html", "https://www.ebay.de/mye/myebay/purchase"),
+    ("amazon/list-fr.html", "https://www.amazon.fr/your-orders/orders"),
+]
+REPLICAS = [
+    ("aliexpress/list-2023.en", f"{WWW}/p/order/index.html"),
+    ("aliexpress/list-2026.en", f"{WWW}/p/order/index.html"),
+    ("aliexpress/legacy-orderlist.en", "https://trade.aliexpress.com/orderList.htm"),
+    ("ebay/purchase-history", "https://www.ebay.com/mye/myebay/purchase"),
+    ("amazon/your-orders-2026", "https://www.amazon.com/your-orders/orders"),
+]
+
+
+def serve(rig: Rig, url: str, body: str) -> None:
+    """Put a page at an address."""
+    host, _, path = url.removeprefix("https://").partition("/")
+    rig.shop.served[f"{host}/{path.partition('?')[0]}"] = body
+
+
+@pytest.mark.parametrize(("case", "url"), CONSTRUCTED, ids=[case for case, _ in CONSTRUCTED])
+async def test_cards_of_every_layout_get_their_line(rig: Rig, case: str, url: str) -> None:
+    expected = json.loads((CASES / case).with_suffix(".expected.json").read_text())["orders"]
+    serve(rig, url, (CASES / case).read_text())
+    page = await rig.browser.open(url)
+    lines = await rig.browser.lines(page, len(expected), "Why", 25)
+    assert len(lines) == len(expected)
+    for order in expected:
+        assert any(order["order_id"] in str(line.node["shadowRoots"]) for line in lines)
+
+
+@pytest.mark.parametrize(("replica", "url"), REPLICAS, ids=[replica for replica, _ in REPLICAS])
+async def test_cards_of_every_replica_get_their_line(rig: Rig, replica: str, url: str) -> None:
+    file = shared(f"order_pages/{replica}.replica.html")
+    serve(rig, url, file.read_text())
+    meta = json.loads(file.with_name(file.name.replace(".html", ".meta.json")).read_text())
+    page = await rig.browser.open(url)
+    told = meta["expected"] if isinstance(meta["expected"], list) else [meta["expected"]]
+    expected = [str(each["order_id"]) for each in told]
+    lines = await rig.browser.lines(page, len(expected), "Why", 25)
+    assert {each for each in expected if each in str([line.node for line in lines])} == set(expected)
+
+
+async def test_the_markup_of_an_order_and_of_its_tracking_is_read(rig: Rig) -> None:
+    for name, path in (
+        ("detail-2024.en", "/p/order/detail.html?orderId="),
+        ("tracking-v2.en", "/p/tracking/index.html?tradeOrderId="),
+    ):
+        serve(rig, f"{WWW}{path}", shared(f"order_pages/aliexpress/{name}.replica.html").read_text())
+        await rig.browser.open(f"{WWW}{path}8000000000000011")
+    parcel = await until(lambda: _there(rig, "/v1/parcels/LP00000000000000"), what="the parcel of the tracking page")
+    assert [order["order_id"] for order in parcel["orders"]] == ["8000000000000011"]
+    facts = (await _there(rig, "/v1/orders/aliexpress/8000000000000011"))["facts"]
+    assert facts["shipped_at"]["value"]["printed"] == "2023-08-05"
+
+
+async def test_the_shops_own_answers_are_read_as_they_come(rig: Rig) -> None:
+    """JSONP for the first page, a POST for the tracking; the payloads are those of the reference material."""
+    folder = shared("order_pages/aliexpress")
+    body = (folder / "order-list-init.json").read_bytes()
+    rig.shop.answers = {
+        LIST: body,
+        DETAIL: (folder / "order-detail.json").read_bytes(),
+        TRACKING: (folder / "logistics-querydetail.repaired.json").read_bytes(),
+    }
+    for url in (
+        ORDERS,
+        f"{WWW}/p/order/detail.html?orderId=8200000000000103",
+        f"{WWW}/p/tracking/index.html?tradeOrderId=8200000000000103",
+    ):
+        await rig.browser.open(url)
+    order = await until(lambda: _dated(rig, "8200000000000103"), what="the dates of the order")
+    assert order["facts"]["placed_at"]["value"]["printed"] == "2026-07-15"
+
+    async def tracked() -> Any:
+        parcels = admin(rig.daemon, "GET", "/v1/parcels")["parcels"]
+        return [each for each in parcels if "8200000000000103" in str(each["orders"]) and each["events"]]
+
+    await until(tracked, what="the scans of the tracking data")
+
+
+async def test_a_tracking_page_that_the_user_opens_is_read(rig: Rig) -> None:
+    add_order(rig.daemon, order_id(90), numbers=[NUMBER])
+    url = f"https://tools.usps.com/go/TrackConfirmAction?tLabels={NUMBER}"
+    serve(rig, url, _found())
+    await rig.browser.open(url)
+    parcel = await until(lambda: _with_events(rig, NUMBER), what="the scans")
+    assert parcel["state"] == "delivered"
+
+
+async def test_the_relay_fetches_what_is_wanted_without_a_tab(rig: Rig) -> None:
+    number = "9400100000000000000024"
+    own = await rig.browser.own()
+    tabs = len(rig.browser.context.pages)
+    serve(rig, "https://tools.usps.com/go/TrackConfirmAction", _found().replace(NUMBER, number))
+    assert (await own.evaluate("chrome.runtime.sendMessage({type: 'relay', on: true})"))["ok"]
+    add_order(rig.daemon, order_id(91), numbers=[number])
+
+    async def fetched() -> Any:
+        await own.evaluate("chrome.runtime.sendMessage({type: 'relay', on: true})")
+        return await _with_events(rig, number)
+
+    assert (await until(fetched, 20, "the relayed scans"))["state"] == "delivered"
+    assert len(rig.browser.context.pages) == tabs
+    await own.evaluate("chrome.runtime.sendMessage({type: 'relay', on: false})")
+    assert admin(rig.daemon, "GET", "/v1/settings")["relay"] is False
+
+
+async def test_a_sample_keeps_the_structure_and_no_value(rig: Rig) -> None:
+    rig.shop.data.titles = {order_id(0): "Secret present for Zdenka"}
+    page = await rig.browser.open(ORDERS)
+    await rig.browser.lines(page, 10, "Why")
+    own = await rig.browser.own()
+    sample = await own.evaluate("""async () => {
+        for (const { id } of await chrome.tabs.query({})) {
+            const { ok } = await chrome.runtime.sendMessage({type: "sample", tab: id});
+            if (ok) return (await chrome.storage.session.get("sample")).sample;
+        }
+    }""")
+    for text in (sample["markup"], *sample["data"]):
+        assert "Zdenka" not in text
+        assert order_id(0) not in text
+    assert sample["markup"].count('class="order-item"') == 10
+    shown = await rig.browser.own("sample/sample.html")
+    assert await shown.locator("textarea").count() == 1 + len(sample["data"])
+    for name, text in (("page.html", sample["markup"]), ("data.json", sample["data"][0])):
+        file = rig.folder / name
+        file.write_text(text)
+        done = rig.daemon.cli("import", str(file), "--dry-run", "--json")
+        assert done.returncode == 0, done.stderr + done.stdout
+        assert done.stdout.count('"strategies"') == 10
+
+
+def _found() -> str:
+    return (USPS / "delivered.html").read_text()
+
+
+async def _there(rig: Rig, path: str) -> Any:
+    status, got = rig.daemon.request("GET", path, rig.daemon.runtime["admin_token"])
+    return got if status == 200 else None
+
+
+async def _with_events(rig: Rig, number: str) -> Any:
+    got = await _there(rig, f"/v1/parcels/{number}")
+    return got if got and got["events"] else None
+
+
+async def _dated(rig: Rig, order: str) -> Any:
+    got = await _there(rig, f"/v1/orders/aliexpress/{order}")
+    return got if got and "shipped_at" in got["facts"] else None

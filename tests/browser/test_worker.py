@@ -1,0 +1,308 @@
+"""The background worker in Chromium: killed, cut off, spoken to by strangers. All input is constructed."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+
+from support.browser.chromium import until
+from support.browser.pairing import add_order, admin
+from support.browser.rig import Rig
+from support.browser.shop import ORDERS
+from support.browser.shop_data import order_id
+from support.browser.standin import standin
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.xdist_group("worker"),
+    pytest.mark.asyncio(loop_scope="module"),
+    pytest.mark.usefixtures("tidy"),
+]
+
+HEALTH = {"name": "parcelwarden", "api": 1}
+DATED = {
+    "placed_at": "2026-09-18",
+    "paid_at": "2026-09-18",
+    "shipped_at": "2026-09-20",
+    "delivery_due_at": "2026-11-20",
+    "country": "ES",
+}
+ADMIT = """async ([message, sender]) => {
+    const { admitted } = await import("/background/guard.js");
+    return admitted(message, {id: chrome.runtime.id, ...sender});
+}"""
+SHOP = {"url": ORDERS, "frameId": 0, "tab": {"id": 1}}
+ADVICE = {"type": "advice", "orders": ["aliexpress/8100000000000001"]}
+CAPTURE = {
+    "url": ORDERS,
+    "kind": "order_list",
+    "form": "json",
+    "body": "{}",
+    "seen_at": "2026-11-01T00:00:00Z",
+    "zone": "UTC",
+    "locale": "en",
+}
+
+
+@asynccontextmanager
+async def at_port(rig: Rig, port: int) -> AsyncIterator[Any]:
+    """The popup of an extension that looks for the daemon at this port; put right afterwards."""
+    page = await rig.browser.own("repair/repair.html")
+    await page.evaluate("port => chrome.storage.local.set({port})", port)
+    popup = await rig.browser.own("popup/popup.html")
+    try:
+        await popup.wait_for_selector("#main[aria-busy=false]")
+        yield popup
+    finally:
+        await page.evaluate("port => chrome.storage.local.set({port})", rig.daemon.runtime["port"])
+        await popup.close()
+
+
+async def test_a_worker_killed_between_capture_and_answer_loses_nothing(rig: Rig) -> None:
+    rig.shop.data.count = 3
+    rig.daemon.process.send_signal(signal.SIGSTOP)
+    try:
+        page = await rig.browser.open(ORDERS)
+        own = await rig.browser.own()
+
+        async def queued() -> Any:
+            return (await own.evaluate("chrome.storage.session.get('waiting')")).get("waiting")
+
+        await until(queued, what="the capture in the queue")
+        await rig.browser.kill_worker()
+    finally:
+        rig.daemon.process.send_signal(signal.SIGCONT)
+    await own.evaluate("chrome.runtime.sendMessage({type: 'look'})")
+    assert not await queued()
+    assert admin(rig.daemon, "GET", f"/v1/orders/aliexpress/{order_id(2)}")["title"] == "Thing 2"
+    await rig.browser.lines(page, 3, "Why")
+
+
+async def test_e03_a_killed_worker_comes_back_with_all_that_it_knew(rig: Rig) -> None:
+    page = await rig.browser.open(ORDERS)
+    await rig.browser.lines(page, 10, "Why")
+    own = await rig.browser.own()
+    await own.evaluate("chrome.storage.session.set({opened: ['a page']})")
+    await rig.browser.kill_worker()
+    kept = await own.evaluate("chrome.storage.session.get(['opened', 'state'])")
+    assert kept["opened"] == ["a page"]
+    assert kept["state"]["failure"] is None
+    again = await rig.browser.open(ORDERS)
+    await rig.browser.lines(again, 10, "Why")
+    assert (await own.evaluate("chrome.alarms.getAll()"))[0]["periodInMinutes"] == 1
+
+
+async def test_e02_four_texts_and_no_page_is_held_up(rig: Rig) -> None:
+    told: dict[str, str] = {}
+    async with (
+        standin(200, {**HEALTH, "api": 0}) as old,
+        standin(421, {"error": {"code": "misdirected", "message": "x"}}) as wrong,
+    ):
+        for name, port in (("down", 9), ("old", old), ("refused", wrong)):
+            async with at_port(rig, port) as popup:
+                told[name] = await popup.inner_text("#main [role=alert] strong")
+                page = await rig.browser.open(ORDERS)
+                assert await page.locator(".order-item").count() == 10
+                notice = await until(lambda page=page: _notice(rig, page), what=f"the notice of {name}")
+                assert told[name] in notice
+    own = await rig.browser.own()
+    token = (await own.evaluate("chrome.storage.local.get('token')"))["token"]
+    await own.evaluate("chrome.storage.local.set({token: 'x'.repeat(43)})")
+    async with at_port(rig, rig.daemon.runtime["port"]) as popup:
+        told["unpaired"] = await popup.inner_text("#main [role=alert] strong")
+        assert await popup.locator("#code").count() == 1
+    await own.evaluate("token => chrome.storage.local.set({token})", token)
+    assert len(set(told.values())) == 4
+
+
+async def test_the_badge_counts_what_needs_action_and_says_when_the_daemon_is_away(rig: Rig) -> None:
+    for number in (60, 61):
+        add_order(rig.daemon, order_id(number), **DATED, total="12.30", currency="USD", title=f"Lamp {number}")
+    popup = await rig.browser.own("popup/popup.html")
+    await popup.wait_for_selector("#main[aria-busy=false]")
+    assert await popup.evaluate("chrome.action.getBadgeText({})") == "2"
+    text = await popup.inner_text("#main")
+    assert text.index("To act on (2)") < text.index("Lamp 60") < text.index("left)")
+    assert "12.30 USD" in text
+    assert "orders still without dates" in text
+    href = await popup.get_attribute("#main a.button", "href")
+    assert href and href.startswith("https://www.aliexpress.com/p/order/detail.html?orderId=81")
+    async with at_port(rig, 9) as away:
+        assert await away.evaluate("chrome.action.getBadgeText({})") == "!"
+        assert "not running since" in await away.evaluate("chrome.action.getTitle({})")
+        assert "Lamp 60" in await away.inner_text("#main")
+
+
+async def test_notifications_are_reported_after_the_browser_took_them(rig: Rig) -> None:
+    own = await rig.browser.own()
+    add_order(rig.daemon, order_id(62), **DATED)
+    query = f"order=aliexpress/{order_id(62)}"
+    (alert,) = admin(rig.daemon, "GET", f"/v1/alerts?state=due&channel=browser&{query}")["alerts"]
+
+    async def told() -> Any:
+        await own.evaluate("(async () => (await import('/background/notify.js')).notifyDue())()")
+        return not admin(rig.daemon, "GET", f"/v1/alerts?state=due&channel=browser&{query}")["alerts"]
+
+    await until(told, what="the word that it was shown")
+    assert f"alert/{alert['id']}" in await own.evaluate("chrome.notifications.getAll()")
+    (after,) = admin(rig.daemon, "GET", f"/v1/alerts?{query}&state=delivered")["alerts"]
+    assert after["id"] == alert["id"]
+
+
+@pytest.mark.parametrize(
+    ("message", "sender", "who"),
+    [
+        (ADVICE, SHOP, "page"),
+        ({"type": "seen", "capture": CAPTURE}, SHOP, "page"),
+        (ADVICE, {**SHOP, "id": "abcdefghijklmnopabcdefghijklmnop"}, None),
+        (ADVICE, {**SHOP, "frameId": 3}, None),
+        (ADVICE, {**SHOP, "url": "https://evil.example/p/order/index.html"}, None),
+        (ADVICE, {**SHOP, "url": "https://www.aliexpress.com.evil.example/"}, None),
+        (ADVICE, {**SHOP, "url": "http://www.aliexpress.com/p/order/index.html"}, None),
+        (ADVICE, {"url": ORDERS, "frameId": 0}, None),
+        ({"type": "pair", "code": "12345678"}, SHOP, None),
+        ({"type": "unpair"}, SHOP, None),
+        ({"type": "nonsense"}, SHOP, None),
+        ({"type": "constructor"}, SHOP, None),
+        ({**ADVICE, "more": 1}, SHOP, None),
+        ({"type": "advice", "orders": ["../../settings"]}, SHOP, None),
+        ({"type": "advice", "orders": "aliexpress/1"}, SHOP, None),
+        ({"type": "said", "order": "aliexpress/1", "word": "refunded"}, SHOP, None),
+        ({"type": "seen", "capture": {**CAPTURE, "token": "x"}}, SHOP, None),
+        ({"type": "seen", "capture": {**CAPTURE, "kind": "text"}}, SHOP, None),
+        ("advice", SHOP, None),
+        (None, SHOP, None),
+    ],
+)
+async def test_s36_only_our_own_messages_are_heard(rig: Rig, message: Any, sender: Any, who: str | None) -> None:
+    own = await rig.browser.own()
+    assert await own.evaluate(ADMIT, [message, sender]) == who
+
+
+async def test_the_queue_is_bounded_and_holds_each_body_once(rig: Rig) -> None:
+    async with at_port(rig, 9):
+        own = await rig.browser.own()
+        got = await own.evaluate(
+            """async (capture) => {
+            const { MOST, enqueue, queued } = await import("/background/queue.js");
+            const fresh = [];
+            for (let n = 0; n < MOST + 5; n += 1) {
+                fresh.push(await enqueue({...capture, body: `{"n": ${n % (MOST + 3)}}`}, null));
+            }
+            const big = await enqueue({...capture, body: "x".repeat(4.2e6)}, null);
+            const count = await queued();
+            const all = Object.keys(await chrome.storage.session.get(null)).filter((key) => key.startsWith("capture/"));
+            return [MOST, fresh.filter(Boolean).length, big, count, all.length];
+        }""",
+            CAPTURE,
+        )
+        most = got[0]
+        assert got == [most, most + 5, False, most, most]
+        again = await own.evaluate(
+            "async (capture) => (await import('/background/queue.js')).enqueue(capture, null)",
+            {**CAPTURE, "body": '{"n": 20}'},
+        )
+        assert again is False
+        await own.evaluate("chrome.storage.session.clear()")
+
+
+async def test_an_order_whose_dates_are_old_asks_to_be_opened_again(rig: Rig) -> None:
+    own = await rig.browser.own()
+    got = await own.evaluate(
+        """async (order) => {
+        const { advice, dates } = await import("/background/advice.js");
+        await chrome.storage.session.set({old: [order]});
+        const before = (await advice([order])).orders[order].reopen;
+        const counts = await dates();
+        return [before, counts.total >= counts.without, (await advice([order])).orders[order].reopen];
+    }""",
+        ADVICE["orders"][0],
+    )
+    assert got == [True, True, False]
+
+
+async def test_an_account_leaves_the_page_as_a_hash_only(rig: Rig) -> None:
+    own = await rig.browser.own()
+    names = set()
+    for account in ("4711471147", "4711471147", "8158158158"):
+        async with at_port(rig, 9):
+            await rig.browser.context.add_cookies([
+                {"name": "aep_usuc_f", "value": f"site=glo&x_alimid={account}",
+                 "domain": ".aliexpress.com", "path": "/"}
+            ])  # fmt: skip
+            page = await rig.browser.open(ORDERS)
+
+            async def waiting() -> Any:
+                kept = await own.evaluate("chrome.storage.session.get(null)")
+                return [value for key, value in kept.items() if key.startswith("capture/")]
+
+            (capture,) = await until(waiting, what="the capture")
+            await own.evaluate("chrome.storage.session.clear()")
+            await page.close()
+        assert account not in str(capture)
+        names.add(capture["account"])
+    await rig.browser.context.clear_cookies()
+    assert len(names) == 2
+    assert all(len(name) == 40 for name in names)
+
+
+@pytest.mark.parametrize(
+    ("url", "source"),
+    [
+        ("https://www.aliexpress.com/p/order/index.html", "ups"),
+        ("https://evil.example/", "ups"),
+        ("http://www.ups.com/track", "ups"),
+        ("https://www.ups.com:8443/track", "ups"),
+        ("https://user@www.ups.com/track", "ups"),
+        ("https://www.ups.com/track", "cainiao"),
+        ("https://www.ups.com/track", "ups"),
+        ("file:///etc/passwd", "ups"),
+    ],
+)
+async def test_the_relay_fetches_nothing_that_is_not_listed_and_let_in(rig: Rig, url: str, source: str) -> None:
+    own = await rig.browser.own()
+    wanted = {
+        "id": "1",
+        "source": source,
+        "url": url,
+        "accept": "*/*",
+        "max_bytes": 1000,
+        "expires_at": "2099-01-01T00:00:00Z",
+    }
+    got = await own.evaluate("async (wanted) => (await import('/background/relay.js')).fetched(wanted)", wanted)
+    assert got == {"failed": "permission"}
+    assert not [seen for seen in rig.shop.seen if seen.startswith(("www.ups.com", "evil"))]
+
+
+@pytest.mark.parametrize(
+    ("severity", "helps", "hour", "waits"),
+    [
+        ("warning", 72, 23, True),
+        ("warning", 72, 12, False),
+        ("critical", 72, 23, True),
+        ("critical", 20, 23, False),
+        ("notice", 3, 23, False),
+        ("notice", None, 3, True),
+    ],
+)
+async def test_quiet_hours(rig: Rig, severity: str, helps: int | None, hour: int, waits: bool) -> None:
+    own = await rig.browser.own()
+    got = await own.evaluate(
+        """async ([severity, helps, hour]) => {
+        const { quiet } = await import("/background/quiet.js");
+        const now = new Date(2026, 10, 1, hour).getTime();
+        const until = helps === null ? null : new Date(now + helps * 3600e3).toISOString();
+        return quiet({severity, helps_until: until}, {from: "22:00", until: "07:00"}, now);
+    }""",
+        [severity, helps, hour],
+    )
+    assert got is waits
+
+
+async def _notice(rig: Rig, page: Any) -> str:
+    found = [each.text for each in await rig.browser.drawn(page) if each.name == "PARCELWARDEN-NOTICE"]
+    return found[0] if found else ""

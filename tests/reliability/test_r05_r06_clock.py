@@ -1,0 +1,97 @@
+"""R05, R06: suspend, a clock set back and forth, daylight saving, another time zone."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from parcelwarden.adapters.scheduler import LOOK_AT_CLOCK, Clocks, Scheduler
+from support.outbox import rows
+from support.scripted import START, House, day
+
+HOUR = timedelta(hours=1)
+
+
+class Turned:
+    """Two clocks that stand until they are turned."""
+
+    def __init__(self) -> None:
+        self.at = START
+        self.run = 1000.0
+
+    @property
+    def clocks(self) -> Clocks:
+        return Clocks(lambda: self.at, lambda: self.run)
+
+
+async def test_r05_after_a_suspend_of_nine_hours_what_fell_due_is_told_within_a_minute(house: House) -> None:
+    """The monotonic clock stands still, the wall clock jumps: the real scheduler on the real services."""
+    await house.add()
+    first = min(row.due_at for row in await rows(house) if row.due_at > START)
+    turned = Turned()
+    turned.at = first - 8 * HOUR
+    scheduler = Scheduler(house.warden.tick, turned.clocks)
+    await scheduler.start()
+    async with asyncio.timeout(5):
+        while scheduler.health.last_tick_at is None:
+            await asyncio.sleep(0.01)
+    sent = len(house.desktop.sent)
+    turned.at += 9 * HOUR
+    scheduler.look_at_clock()
+    async with asyncio.timeout(5):
+        while len(house.desktop.sent) == sent:
+            await asyncio.sleep(0.01)
+    await scheduler.stop()
+    assert scheduler.health.jumps == 1
+    assert LOOK_AT_CLOCK < 60
+
+
+@pytest.mark.parametrize("start", [day(30), day(33.5), day(36)])
+@pytest.mark.parametrize("jump", [timedelta(days=-2), timedelta(days=10), HOUR, -HOUR])
+async def test_r06_a_clock_that_jumps_and_comes_back_tells_each_alert_once(
+    house: House, start: datetime, jump: timedelta
+) -> None:
+    await house.add()
+    await house.live(start)
+    due = {row.key: row.due_at for row in await rows(house)}
+    house.now = start + jump
+    await house.tick(house.now)
+    await house.tick(house.now + timedelta(minutes=5))
+    house.now = start + timedelta(minutes=10)
+    await house.live(day(70))
+    after = await rows(house)
+    assert {row.key: row.due_at for row in after if row.key in due} == due
+    assert {row.key: row.times_sent for row in after if row.times_sent > 1 and not row.nag} == {}
+
+
+async def test_r06_a_nagging_alert_is_not_told_more_often_for_a_clock_set_back(house: House) -> None:
+    await house.add()
+    await house.tick(day(1))
+    nag = next(row for row in await rows(house) if row.nag)
+    house.now = nag.due_at - HOUR
+    await house.live(nag.due_at)
+    sent = len(house.desktop.sent)
+    for minutes in range(0, 600, 60):
+        await house.tick(nag.due_at - timedelta(days=2) + timedelta(minutes=minutes))
+    await house.tick(nag.due_at + HOUR)
+    assert len(house.desktop.sent) <= sent + 1
+
+
+@pytest.mark.parametrize("zone", ["Europe/Madrid", "America/Los_Angeles", "Pacific/Kiritimati"])
+async def test_r06_neither_daylight_saving_nor_a_zone_moves_a_due_instant(house: House, zone: str) -> None:
+    """Rows are UTC and the rule is reckoned in the zone that it quotes: where the buyer is changes nothing (the pack's
+    days cross 8 and 29 March, when the clocks of America and Europe change)."""
+    await house.add()
+    before = {row.key: row.due_at for row in await rows(house)}
+    house.warden.wording = type(house.warden.wording)(house.warden.wording.catalogues, ZoneInfo(zone))
+    await house.live(day(37))
+    await house.restart()
+    await house.live(day(42))
+    after = await rows(house)
+    assert {row.key: row.due_at for row in after if row.key in before} == before
+    assert max(Counter(row.key for row in after).values()) == 1
+    assert all(row.times_sent <= 1 for row in after if not row.nag)

@@ -1,0 +1,147 @@
+"""The running daemon under load from strangers: floods, slow clients, endless heads, deep JSON. Others are answered and
+memory stays bounded. All input is constructed."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from support.daemon import RunningDaemon, daemon
+
+MEBIBYTE = 1024 * 1024
+HEALTH = b"GET /v1/health HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n"
+
+
+@pytest.fixture
+def running(tmp_path: Path) -> Iterator[RunningDaemon]:
+    with daemon(tmp_path) as one:
+        one.request("GET", "/v1/orders", one.runtime["admin_token"])
+        yield one
+
+
+@contextlib.contextmanager
+def room_for(files: int) -> Iterator[None]:
+    """Let this process open so many files, where the system allows it."""
+    resource = pytest.importorskip("resource")
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if hard != resource.RLIM_INFINITY and hard < files:
+        pytest.skip(f"this system lets a process open {hard} files only")
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, files), hard))
+    yield
+    resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
+def memory(running: RunningDaemon) -> int:
+    return int(psutil.Process(running.process.pid).memory_info().rss)
+
+
+def answered(running: RunningDaemon) -> float:
+    """How long the owner's request took."""
+    begun = time.monotonic()
+    assert running.request("GET", "/v1/orders", running.runtime["admin_token"])[0] == 200
+    return time.monotonic() - begun
+
+
+def connected(port: int, first: bytes) -> socket.socket:
+    one = socket.create_connection(("127.0.0.1", port), timeout=20)
+    with contextlib.suppress(OSError):
+        one.sendall(first)
+    return one
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("first", [b"", b"GET /v1/health HT", HEALTH], ids=["idle", "half a line", "half a head"])
+def test_s25_a_flood_of_a_thousand_connections_keeps_nobody_out(running: RunningDaemon, first: bytes) -> None:
+    port = running.runtime["port"]
+    begin = first % port if b"%d" in first else first
+    before = memory(running)
+    with room_for(2000):
+        flood = []
+        for n in range(1000):
+            flood.append(connected(port, begin))
+            if n % 100 == 99:
+                assert answered(running) < 5
+        grown = memory(running) - before
+        assert answered(running) < 5
+        open_now = [c for c in psutil.Process(running.process.pid).net_connections() if c.status == "ESTABLISHED"]
+        for one in flood:
+            one.close()
+    assert len(open_now) <= 260
+    assert grown < 24 * MEBIBYTE, f"{grown / MEBIBYTE:.1f} MiB"
+    assert running.process.poll() is None
+
+
+@pytest.mark.slow
+def test_s25_what_strangers_send_is_not_kept(running: RunningDaemon) -> None:
+    """A hundred strangers, each with four mebibytes for a route that takes so much, none with a token."""
+    port = running.runtime["port"]
+    head = b"POST /v1/captures HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nContent-Type: application/json\r\n" % port
+    head += b"Content-Length: %d\r\n\r\n" % (4 * MEBIBYTE)
+    before = memory(running)
+    strangers = [connected(port, head + b"x" * 60_000) for _ in range(100)]
+    assert answered(running) < 5
+    grown = memory(running) - before
+    for one in strangers:
+        one.settimeout(20)
+        with contextlib.suppress(OSError):
+            assert b" 401 " in one.recv(100)
+        one.close()
+    assert grown < 24 * MEBIBYTE, f"{grown / MEBIBYTE:.1f} MiB"
+
+
+@pytest.mark.slow
+def test_s25_heads_without_end_are_refused(running: RunningDaemon) -> None:
+    port = running.runtime["port"]
+    before = memory(running)
+    lines = b"".join(b"X-%d: %s\r\n" % (n, b"y" * 20) for n in range(10_000))
+    for _ in range(20):
+        one = connected(port, HEALTH % port + lines + b"\r\n")
+        one.settimeout(20)
+        with contextlib.suppress(OSError):
+            assert b"200 OK" not in one.recv(1000)
+        one.close()
+        assert answered(running) < 5
+    assert memory(running) - before < 16 * MEBIBYTE
+
+
+@pytest.mark.slow
+def test_s25_a_client_that_does_not_read_holds_nobody_up(running: RunningDaemon) -> None:
+    """It asks for the largest answer again and again and never reads one."""
+    port, token = running.runtime["port"], running.runtime["admin_token"]
+    line = f"GET /v1/openapi.json HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAuthorization: Bearer {token}\r\n\r\n"
+    before = memory(running)
+    deaf = []
+    for _ in range(30):
+        one = socket.socket()
+        one.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        one.connect(("127.0.0.1", port))
+        one.sendall(line.encode() * 20)
+        deaf.append(one)
+    for _ in range(5):
+        assert answered(running) < 5
+    grown = memory(running) - before
+    for one in deaf:
+        one.close()
+    assert grown < 48 * MEBIBYTE, f"{grown / MEBIBYTE:.1f} MiB"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("body", [b"[" * 30_000 + b"]" * 30_000, b'{"a":' * 10_000 + b"1" + b"}" * 10_000])
+def test_s26_deep_json_costs_little(running: RunningDaemon, body: bytes) -> None:
+    port, token = running.runtime["port"], running.runtime["admin_token"]
+    head = f"POST /v1/orders HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAuthorization: Bearer {token}\r\n"
+    head += f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\nConnection: close\r\n\r\n"
+    before = memory(running)
+    for _ in range(50):
+        one = connected(port, head.encode() + body)
+        one.settimeout(20)
+        assert b" 400 " in one.recv(100)
+        one.close()
+    assert answered(running) < 5
+    assert memory(running) - before < 16 * MEBIBYTE

@@ -59,7 +59,7 @@ class Body:
     @cached_property
     def is_html(self) -> bool:
         """Whether the body looks like markup."""
-        return not self.is_json and self.data.lstrip()[:1] == b"<"
+        return not self.is_json and self.data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"<"
 
     def html(self, *names: str) -> BeautifulSoup:
         """The markup, only the named elements kept (a strainer). bs4 is imported at the first call."""
@@ -68,7 +68,7 @@ class Body:
         return soup(self.text, names)
 
     def xml(self) -> _Element:
-        """The root element of an XML body, entities refused. Raises `Unreadable`. lxml is imported at the first call."""
+        """The root element of an XML body, entities refused; lxml is imported here. Raises `Unreadable`."""
         from parcelparsers.markup import xml
 
         return xml(self.data)

@@ -20,7 +20,6 @@ from support.daemon import RunningDaemon, daemon
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.xdist_group("firefox"),
     pytest.mark.asyncio(loop_scope="module"),
 ]
 

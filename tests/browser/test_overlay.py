@@ -15,7 +15,6 @@ from support.browser.shop_data import HOSTILE, order_id
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.xdist_group("overlay"),
     pytest.mark.asyncio(loop_scope="module"),
     pytest.mark.usefixtures("tidy"),
 ]
@@ -140,6 +139,11 @@ async def test_s34_hostile_text_is_text(rig: Rig) -> None:
     tracked = await rig.browser.open(f"{WWW}/p/tracking/index.html?tradeOrderId={order}")
     await until(lambda: _of(rig, tracked, "PARCELWARDEN-PANEL"), what="the panel")
     page = await rig.browser.open(ORDERS)
+
+    async def taken() -> Any:
+        return "onerror" in admin(rig.daemon, "GET", f"/v1/orders/aliexpress/{order}")["title"]
+
+    await until(taken, what="the hostile title in the database")
     drawn = (await rig.browser.lines(page, 10, "Why"))[2]
     await rig.browser.press(page, drawn, "Why")
     (found,) = await until(lambda: _details(rig, page, "onerror"), what="the hostile title")

@@ -28,7 +28,6 @@ from support.shared import shared
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.xdist_group("sites"),
     pytest.mark.asyncio(loop_scope="module"),
     pytest.mark.usefixtures("tidy"),
 ]

@@ -53,7 +53,9 @@ async def kill_and_look(path: Path, kills: int) -> None:
         killed(WRITER, path, 2 + kill % 23)
         with sqlite3.connect(path / "parcelwarden.db") as conn:
             assert conn.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-            stray = "SELECT count(*) FROM alerts a WHERE NOT EXISTS (SELECT 1 FROM orders o WHERE o.order_id = a.order_id)"
+            stray = (
+                "SELECT count(*) FROM alerts a WHERE NOT EXISTS (SELECT 1 FROM orders o WHERE o.order_id = a.order_id)"
+            )
             assert conn.execute(stray).fetchone() == (0,)
         conn.close()
         house = await House(path).open()

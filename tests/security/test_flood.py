@@ -25,6 +25,15 @@ def running(tmp_path: Path) -> Iterator[RunningDaemon]:
         yield one
 
 
+@pytest.fixture
+def strangers() -> Iterator[list[socket.socket]]:
+    """Sockets that are closed at the end, whatever happens."""
+    made: list[socket.socket] = []
+    yield made
+    for one in made:
+        one.close()
+
+
 @contextlib.contextmanager
 def room_for(files: int) -> Iterator[None]:
     """Let this process open so many files, where the system allows it."""
@@ -33,8 +42,10 @@ def room_for(files: int) -> Iterator[None]:
     if hard != resource.RLIM_INFINITY and hard < files:
         pytest.skip(f"this system lets a process open {hard} files only")
     resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, files), hard))
-    yield
-    resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
 def memory(running: RunningDaemon) -> int:
@@ -57,20 +68,21 @@ def connected(port: int, first: bytes) -> socket.socket:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("first", [b"", b"GET /v1/health HT", HEALTH], ids=["idle", "half a line", "half a head"])
-def test_s25_a_flood_of_a_thousand_connections_keeps_nobody_out(running: RunningDaemon, first: bytes) -> None:
+def test_s25_a_flood_of_a_thousand_connections_keeps_nobody_out(
+    running: RunningDaemon, strangers: list[socket.socket], first: bytes
+) -> None:
     port = running.runtime["port"]
     begin = first % port if b"%d" in first else first
     before = memory(running)
     with room_for(2000):
-        flood = []
         for n in range(1000):
-            flood.append(connected(port, begin))
+            strangers.append(connected(port, begin))
             if n % 100 == 99:
                 assert answered(running) < 5
         grown = memory(running) - before
         assert answered(running) < 5
         open_now = [c for c in psutil.Process(running.process.pid).net_connections() if c.status == "ESTABLISHED"]
-        for one in flood:
+        for one in strangers:
             one.close()
     assert len(open_now) <= 260
     assert grown < 24 * MEBIBYTE, f"{grown / MEBIBYTE:.1f} MiB"
@@ -78,20 +90,19 @@ def test_s25_a_flood_of_a_thousand_connections_keeps_nobody_out(running: Running
 
 
 @pytest.mark.slow
-def test_s25_what_strangers_send_is_not_kept(running: RunningDaemon) -> None:
+def test_s25_what_strangers_send_is_not_kept(running: RunningDaemon, strangers: list[socket.socket]) -> None:
     """A hundred strangers, each with four mebibytes for a route that takes so much, none with a token."""
     port = running.runtime["port"]
     head = b"POST /v1/captures HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nContent-Type: application/json\r\n" % port
     head += b"Content-Length: %d\r\n\r\n" % (4 * MEBIBYTE)
     before = memory(running)
-    strangers = [connected(port, head + b"x" * 60_000) for _ in range(100)]
+    strangers += [connected(port, head + b"x" * 60_000) for _ in range(100)]
     assert answered(running) < 5
     grown = memory(running) - before
     for one in strangers:
         one.settimeout(20)
         with contextlib.suppress(OSError):
             assert b" 401 " in one.recv(100)
-        one.close()
     assert grown < 24 * MEBIBYTE, f"{grown / MEBIBYTE:.1f} MiB"
 
 
@@ -111,23 +122,22 @@ def test_s25_heads_without_end_are_refused(running: RunningDaemon) -> None:
 
 
 @pytest.mark.slow
-def test_s25_a_client_that_does_not_read_holds_nobody_up(running: RunningDaemon) -> None:
+def test_s25_a_client_that_does_not_read_holds_nobody_up(
+    running: RunningDaemon, strangers: list[socket.socket]
+) -> None:
     """It asks for the largest answer again and again and never reads one."""
     port, token = running.runtime["port"], running.runtime["admin_token"]
     line = f"GET /v1/openapi.json HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAuthorization: Bearer {token}\r\n\r\n"
     before = memory(running)
-    deaf = []
     for _ in range(30):
         one = socket.socket()
+        strangers.append(one)
         one.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
         one.connect(("127.0.0.1", port))
         one.sendall(line.encode() * 20)
-        deaf.append(one)
     for _ in range(5):
         assert answered(running) < 5
     grown = memory(running) - before
-    for one in deaf:
-        one.close()
     assert grown < 48 * MEBIBYTE, f"{grown / MEBIBYTE:.1f} MiB"
 
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from parcelwarden.domain.model import OrderRef
 from parcelwarden.domain.reassess import reassess
+from parcelwarden.services import reassessing
 from parcelwarden.services.outbox import MISSED
-from parcelwarden.services.reassessing import domain_order
 from parcelwarden.services.records import AlertRecord, AlertState
 from support.assessing import rules
 from support.scripted import House
@@ -35,7 +35,8 @@ def _out_of_step(unit: Any) -> list[str]:
     found = []
     for _, record in unit.orders.walk(0, 100_000):
         parcels = unit.parcels.many(record.parcel_ids)
-        drafts = reassess(domain_order(record, parcels, None, unit), record.assessed_at, rules()).alerts
+        order = reassessing._with_past(unit, reassessing.domain_order(record, parcels, None))
+        drafts = reassess(order, record.assessed_at, rules()).alerts
         wanted = {draft.key for draft in drafts}
         kept = {row.key: row.state for row in unit.alerts.of_order(record.ref)}
         untold = wanted - {key for key, state in kept.items() if state is not AlertState.WITHDRAWN}

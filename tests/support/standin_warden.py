@@ -11,6 +11,7 @@ import msgspec
 from parcelparsers import source_ids
 from parcelparsers.model import Eta, Event, Flag, Leg, State
 from parcelparsers.page import Capture
+from parcelwarden.domain.form_limits import FormLimits
 from parcelwarden.domain.model import (
     Advice,
     AlertDraft,
@@ -31,6 +32,7 @@ from parcelwarden.domain.model import (
 from parcelwarden.domain.timeline import Timeline, gather
 from parcelwarden.services.dates import DatesKnown, Openable
 from parcelwarden.services.errors import Ambiguous, Conflict, Invalid, NotFound
+from parcelwarden.services.evidence import Evidence
 from parcelwarden.services.health import Tally
 from parcelwarden.services.politeness import Attempt, after
 from parcelwarden.services.ports import AlertQuery, OrderQuery
@@ -184,6 +186,11 @@ class StandIn(Warden):
         order = await self.order(ref)
         facts = Facts(marketplace=ref.marketplace, order_id=ref.order_id)
         return gather(Order(facts=facts, title=order.title), order.assessment, now, UTC)
+
+    async def evidence(self, ref: OrderRef, now: datetime) -> Evidence:
+        await self.order(ref)
+        known = Order(facts=Facts(marketplace=ref.marketplace, order_id=ref.order_id))
+        return Evidence(ref, known, now, FormLimits(), "Nothing was seen.", "<svg/>", "<svg/>", ())
 
     async def dates(self, now: datetime) -> DatesKnown:
         found = tuple(Openable(ref, "missing", None) for ref in self.kept)

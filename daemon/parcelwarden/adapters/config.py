@@ -13,6 +13,7 @@ import msgspec
 from msgspec import Meta
 
 from parcelwarden.adapters.errors import ConfigError
+from parcelwarden.adapters.notifiers.webhook import reachable
 
 Level = Literal["debug", "info", "warning", "error"]
 SourceId = Annotated[str, Meta(pattern=r"^[a-z0-9_]{2,40}$")]
@@ -37,6 +38,51 @@ class Desktop(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     ] = 5.0
 
 
+class Command(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A program of the user's own as a channel."""
+
+    argv: Annotated[
+        tuple[Annotated[str, Meta(min_length=1)], ...],
+        Meta(description="The program and its arguments; the text comes on its input, no shell is between."),
+    ] = ()
+    timeout_seconds: Annotated[float, Meta(ge=1, le=25, description="How long the program may take for one note.")] = (
+        20.0
+    )
+
+
+class Webhook(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An address of the user's own as a channel."""
+
+    url: Annotated[str, Meta(description="Where each alert is posted as JSON: https, or http on this machine.")] = ""
+    secret: Annotated[
+        str, Meta(description="Signs each post: the header X-Parcelwarden-Signature is its HMAC-SHA-256.")
+    ] = ""
+    timeout_seconds: Annotated[float, Meta(ge=1, le=25, description="How long it may take to answer.")] = 15.0
+
+    def __post_init__(self) -> None:
+        """Raises `ValueError` for an address that alerts may not be sent to."""
+        if self.url and not reachable(self.url):
+            raise ValueError("Expected an address that begins with https://, or with http:// on this machine")
+
+
+class Phone(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Phones, chats and mail as a channel."""
+
+    targets: Annotated[
+        tuple[Annotated[str, Meta(min_length=3)], ...],
+        Meta(description="Addresses in the notation of apprise, such as ntfys://ntfy.example/topic."),
+    ] = ()
+
+
+class CalendarFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The dates as a file."""
+
+    path: Annotated[
+        str,
+        Meta(description="A file, for instance in a synced folder, to which the calendar is written; none if empty."),
+    ] = ""
+
+
 class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Everything that can be configured."""
 
@@ -50,6 +96,10 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         Meta(description='Your own keys of carriers that want one: source = "key".'),
     ] = {}
     desktop: Annotated[Desktop, Meta(description="Notifications on this desktop.")] = Desktop()
+    command: Annotated[Command, Meta(description="A program of your own that is told each alert.")] = Command()
+    webhook: Annotated[Webhook, Meta(description="An address of your own that is told each alert.")] = Webhook()
+    phone: Annotated[Phone, Meta(description="Phones, chats, mail; needs the extra `phone`.")] = Phone()
+    calendar: Annotated[CalendarFile, Meta(description="The dates as a file.")] = CalendarFile()
 
 
 def load_config(path: Path, *, required: bool) -> Config:

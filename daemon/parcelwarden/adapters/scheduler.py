@@ -12,7 +12,7 @@ import logging
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from parcelwarden.adapters import wall_clock
@@ -30,6 +30,10 @@ JUMP = 90.0
 """Seconds by which wall and monotonic clock may drift apart between looks before it is a jump."""
 AFTER_CHANGE = 0.5
 """Seconds from a change to its tick: changes in a row are one tick."""
+STALLED = 3
+"""Intervals without a tick after which the ticking counts as stalled (R17)."""
+REMEMBERED = timedelta(hours=1)
+"""How long a lost job is shown as trouble after it was put back."""
 JOB = "tick"
 
 Tick = Callable[[datetime], Awaitable[datetime | None]]
@@ -44,6 +48,7 @@ class SchedulerHealth:
     missed: int = 0
     jumps: int = 0
     lost_jobs: int = 0
+    lost_at: datetime | None = None
     error: str | None = None
 
 
@@ -88,6 +93,7 @@ class Scheduler:
         self._tick = tick
         self._clocks = clocks or Clocks()
         self._watch = JumpWatch(self._clocks)
+        self._alive_at = self._clocks.monotonic()
         self._running = asyncio.Lock()
         self._early: asyncio.TimerHandle | None = None
         self._watching: asyncio.Task[None] | None = None
@@ -147,6 +153,7 @@ class Scheduler:
                 raise
             self.health.last_tick_at = now
             self.health.error = None
+            self._alive_at = self._clocks.monotonic()
             self._plan(next_at)
 
     async def _wake(self) -> None:
@@ -185,7 +192,32 @@ class Scheduler:
     async def _watch_clock(self) -> None:
         while True:
             await asyncio.sleep(LOOK_AT_CLOCK)
+            self.watch_once()
+
+    def watch_once(self) -> None:
+        """Look at clocks and job; what goes wrong with that does not end the watch."""
+        try:
             self.look_at_clock()
+        except Exception as fault:
+            self.health.error = f"{type(fault).__name__}: {fault}"
+            log.exception("the watch on the clock stumbled; it looks again")
+
+    @property
+    def stalled(self) -> bool:
+        """Whether ticks come no more, or none ends well, by the clock that stands still in a suspend."""
+        return self._clocks.monotonic() - self._alive_at > STALLED * INTERVAL
+
+    def trouble(self) -> str | None:
+        """What ails the ticking, None when all is well."""
+        health = self.health
+        if health.error:
+            return health.error
+        if self.stalled:
+            since = f"{health.last_tick_at:%Y-%m-%d %H:%M:%S} UTC" if health.last_tick_at else "the start"
+            return f"no tick since {since}; restart the daemon"
+        if health.lost_at and self._clocks.wall() - health.lost_at < REMEMBERED:
+            return "the scheduler had lost its job; it has a new one"
+        return None
 
     def look_at_clock(self) -> None:
         """Look once at the clocks and the job: after a jump, or when the job is gone (R17), tick at once."""
@@ -193,6 +225,7 @@ class Scheduler:
         jumped = self._watch.jumped()
         if gone:
             self.health.lost_jobs += 1
+            self.health.lost_at = self._clocks.wall()
             log.error("the scheduler had lost its job; it has a new one")
         if jumped:
             self.health.jumps += 1

@@ -37,6 +37,13 @@ class Connection(RequestHandler):
         if isinstance(manager, ConnectionServer):
             manager.make_room(self)
 
+    def connection_lost(self, exc: BaseException | None) -> None:
+        """It takes no more room."""
+        manager = self._manager
+        super().connection_lost(exc)
+        if isinstance(manager, ConnectionServer):
+            manager.leave(self)
+
     def handle_error(
         self,
         request: web.BaseRequest,
@@ -56,19 +63,27 @@ class Connection(RequestHandler):
 class ConnectionServer(web.Server):
     """Makes our connections."""
 
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self._staying: dict[Connection, None] = {}
+        """Oldest first, without those that were sent away: the loop may accept a thousand before it closes one."""
+
     def __call__(self) -> RequestHandler:
         """One connection."""
         return Connection(self, loop=self._loop, **self._kwargs)
 
-    def make_room(self, newest: RequestHandler) -> None:
+    def make_room(self, newest: Connection) -> None:
         """Close the oldest connection that waits for a request, when there are too many."""
-        if len(self._connections) <= MOST_CONNECTIONS:
+        self._staying[newest] = None
+        if len(self._staying) <= MOST_CONNECTIONS:
             return
-        for one in self._connections:
-            if one is not newest and not getattr(one, "busy", False):
-                one.force_close()
-                return
-        newest.force_close()
+        oldest = next((one for one in self._staying if one is not newest and not one.busy), newest)
+        self.leave(oldest)
+        oldest.force_close()
+
+    def leave(self, one: Connection) -> None:
+        """Count it no more."""
+        self._staying.pop(one, None)
 
 
 def to_response(answer: Answer) -> web.Response:

@@ -26,6 +26,9 @@ def _example(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
 )
 def run(port: int | None, data: Path | None, config: Path | None) -> None:
     """Start the daemon. It listens on 127.0.0.1 only; Ctrl-C or SIGTERM ends it within five seconds."""
+    from parcelwarden.adapters import memory
+
+    memory.hold()
     from parcelwarden.wiring.daemon import run_daemon
 
     run_daemon(data, config, port, say=lambda text: click.echo(text, err=False))

@@ -49,6 +49,8 @@ def _health(health: dict[str, Any]) -> None:
     say(f"Watched: {count(health['orders'], 'order')}" + (f", {undated} of them without dates." if undated else "."))
     if health["alerts_pending"]:
         say(f"Not told yet: {count(health['alerts_pending'], 'alert')}, due or to come.")
+    if untold := health.get("undelivered"):
+        say(f"NOT DELIVERED: {count(len(untold), 'alert')} that no channel could show you; see `parcelwarden list`.")
     for name, channel in health["channels"].items():
         if channel["error"]:
             say(f"The channel {name} is not sure to reach you: {channel['error']}")

@@ -6,7 +6,8 @@ import logging
 from dataclasses import dataclass
 from datetime import datetime
 
-from parcelparsers import Asked, Outcome, Reading, Request, Source
+from parcelparsers import Asked, Outcome, Reading, Source
+from parcelwarden.services.answers import fingerprint
 from parcelwarden.services.intake import Answered
 from parcelwarden.services.politeness import Attempt
 from parcelwarden.services.ports import Answer, Fetcher, FetchFailed, Reader
@@ -30,16 +31,22 @@ class Result:
 
     readings: tuple[Reading, ...]
     attempt: Attempt
+    received: tuple[str, ...] = ()
+    """The SHA-256 of each answer as received, in the order of the readings."""
 
     def answered(self, look: Look) -> Answered:
         """What it says to one look."""
         outcomes = {reading.outcome_for(look.number): reading for reading in self.readings}
         best = next((outcome for outcome in _BEST_FIRST if outcome in outcomes), None)
         if best is Outcome.FOUND:
-            return Answered(look, best, outcomes[best].parcel(look.number))
+            return Answered(look, best, outcomes[best].parcel(look.number), self._received(outcomes[best]))
         if self.attempt.stops or best is None:
             return Answered(look, self.attempt.outcome)
-        return Answered(look, best)
+        return Answered(look, best, received=self._received(outcomes[best]))
+
+    def _received(self, reading: Reading) -> str | None:
+        place = next(place for place, each in enumerate(self.readings) if each is reading)
+        return self.received[place] if place < len(self.received) else None
 
 
 class Asking:
@@ -52,29 +59,29 @@ class Asking:
     async def ask(self, source: Source, asked: Asked, now: datetime) -> Result:
         """Send the source's requests one after the other; the first wall or failure ends it."""
         readings: list[Reading] = []
+        received: list[str] = []
         try:
             requests = source.ask(asked) if source.ask else ()
             for request in requests:
-                reading, attempt = await self._one(source, request, asked, now)
+                answer = await self._fetcher.fetch(source, request, now)
+                reading, attempt = await self._read(source, answer, asked)
                 readings.append(reading)
+                received.append(fingerprint(answer.body.data))
                 if attempt.stops or attempt.retry_at:
-                    return Result(tuple(readings), attempt)
+                    return Result(tuple(readings), attempt, tuple(received))
         except FetchFailed as fault:
             log.info("%s", fault)
-            return Result(tuple(readings), Attempt(fault.kind, stops=True))
+            return Result(tuple(readings), Attempt(fault.kind, stops=True), tuple(received))
         except (ArithmeticError, LookupError, RuntimeError, TypeError, ValueError) as fault:
             log.exception("source %s: its module failed", source.id)
             broken = Reading(outcome=Outcome.UNREADABLE, reason="fault", detail=repr(fault)[:200])
-            return Result((*readings, broken), Attempt(Outcome.UNREADABLE))
-        return Result(tuple(readings), _overall(readings))
+            return Result((*readings, broken), Attempt(Outcome.UNREADABLE), tuple(received))
+        return Result(tuple(readings), _overall(readings), tuple(received))
 
     async def read(self, source: Source, answer: Answer, asked: Asked) -> Result:
         """Read an answer that somebody else fetched."""
         reading, attempt = await self._read(source, answer, asked)
-        return Result((reading,), attempt)
-
-    async def _one(self, source: Source, request: Request, asked: Asked, now: datetime) -> tuple[Reading, Attempt]:
-        return await self._read(source, await self._fetcher.fetch(source, request, now), asked)
+        return Result((reading,), attempt, (fingerprint(answer.body.data),))
 
     async def _read(self, source: Source, answer: Answer, asked: Asked) -> tuple[Reading, Attempt]:
         reading = await self._reader.read(source, answer.body, asked)

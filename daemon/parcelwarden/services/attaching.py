@@ -61,6 +61,7 @@ class Attaching:
         return self._looked_after(unit, parcel.id, number, now)
 
     def _absorb(self, unit: Unit, parcel: ParcelRecord, other: ParcelRecord, now: datetime) -> None:
+        unit.answers.move(other.id, parcel.id)
         unit.parcels.forget(other.id)
         for number in reversed(other.numbers):
             unit.parcels.add_number(parcel.id, number, now)

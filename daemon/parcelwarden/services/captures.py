@@ -14,6 +14,7 @@ from parcelparsers.errors import ParserError
 from parcelparsers.model import Parcel
 from parcelparsers.page import Capture, PageReading
 from parcelwarden.domain.model import OrderRef
+from parcelwarden.services.answers import fingerprint
 from parcelwarden.services.attaching import Attaching, normal
 from parcelwarden.services.errors import Invalid
 from parcelwarden.services.intake import Intake
@@ -65,6 +66,7 @@ class CaptureVerbs:
             url=capture.url,
             account=account,
             origin=Origin.IMPORT if capture.url.startswith("file:") else Origin.PAGE,
+            received=fingerprint(capture.body.encode("utf-8", "replace")),
         )
         return await self._store.write(lambda unit: self._taken(unit, capture_id, capture.kind, page, seen, source))
 
@@ -137,7 +139,7 @@ class CaptureVerbs:
         if parcel is None and not refs:
             return None
         parcel = self._attaching.attach(unit, number, refs, seen.now)
-        return number, self._intake.tell(unit, parcel, source, told, seen.seen_at)
+        return number, self._intake.tell(unit, parcel, source, told, seen.seen_at, seen.received)
 
 
 def identity(capture: Capture, account: str | None) -> str:

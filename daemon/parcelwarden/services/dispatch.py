@@ -18,6 +18,7 @@ import msgspec
 from parcelwarden.domain.model import OrderRef
 from parcelwarden.services import delivering, quiet, settings, telling
 from parcelwarden.services.delivering import Sent
+from parcelwarden.services.errors import Unavailable
 from parcelwarden.services.health import ChannelHealth
 from parcelwarden.services.ports import Note, Notifier, NotifyFailed, Store, Unit
 from parcelwarden.services.records import AlertRecord
@@ -43,6 +44,16 @@ class Parcelled:
     channels: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """What a channel made of some rows, and when it was given them."""
+
+    channel: str
+    rows: tuple[AlertRecord, ...]
+    sent: Sent
+    at: datetime
+
+
 class Dispatch:
     """Tells what is due."""
 
@@ -63,11 +74,13 @@ class Dispatch:
         self._seconds = seconds
         self._tasks: set[asyncio.Task[None]] = set()
         self._busy: set[tuple[int, str]] = set()
+        self._unkept: list[_Word] = []
         self._hung: dict[str, datetime] = {}
         self.health = {name: ChannelHealth() for name in self._notifiers}
 
     async def start(self, now: datetime) -> None:
         """Fold, expire and give out what is due; answers without waiting for any channel."""
+        await self._keep_rest()
         for parcelled in await self._store.write(lambda unit: self._taken_up(unit, now)):
             for channel in parcelled.channels:
                 self._send(channel, parcelled, now)
@@ -147,7 +160,8 @@ class Dispatch:
 
         def ended(task: asyncio.Task[None]) -> None:
             self._tasks.discard(task)
-            self._busy.difference_update(keys)
+            if not any(word.channel == channel and word.rows == parcelled.rows for word in self._unkept):
+                self._busy.difference_update(keys)
             if not task.cancelled() and (fault := task.exception()):
                 log.error("what channel %s made of an alert could not be kept: %r", channel, fault)
 
@@ -158,8 +172,29 @@ class Dispatch:
     async def _sent(self, channel: str, parcelled: Parcelled, now: datetime) -> None:
         sent = await self._told(channel, parcelled.note, now)
         self.health[channel].seen(sent.result, sent.error, now)
+        word = _Word(channel, parcelled.rows, sent, now)
+        try:
+            await self._keep(word)
+        except Unavailable as fault:
+            self._unkept.append(word)
+            log.error("what channel %s made of an alert is kept as soon as the database takes it: %s", channel, fault)
+
+    async def _keep(self, word: _Word) -> None:
         reaching = tuple(name for name in self._notifiers if name not in telling.SILENT)
-        await self._store.write(lambda unit: delivering.keep(unit, channel, parcelled.rows, sent, reaching, now))
+        await self._store.write(
+            lambda unit: delivering.keep(unit, word.channel, word.rows, word.sent, reaching, word.at)
+        )
+
+    async def _keep_rest(self) -> None:
+        """Write what could not be kept when it was said (a full disk); until then nobody is told it again."""
+        while self._unkept:
+            word = self._unkept[0]
+            try:
+                await self._keep(word)
+            except Unavailable:
+                return
+            self._unkept.pop(0)
+            self._busy.difference_update((row.id, word.channel) for row in word.rows)
 
     async def _told(self, channel: str, note: Note, now: datetime) -> Sent:
         """Give the channel its turn; whatever it does, something came of it."""

@@ -12,6 +12,9 @@ from parcelwarden.services.records import AlertState, SourceHealth
 
 UNCONFIRMED = "handed over, but nobody confirms that it was shown"
 
+UNDELIVERED = 100
+"""Alerts that no channel could deliver, told one by one."""
+
 
 @dataclass(slots=True)
 class ChannelHealth:
@@ -72,15 +75,15 @@ class Health:
 
         return await self._store.read(work)
 
-    async def show(self) -> dict[str, Any]:
-        """Last tick, counts, failing sources and channels, postponed orders."""
-        kept = await self._store.read(_kept)
+    async def show(self, now: datetime) -> dict[str, Any]:
+        """Last tick, counts, failing sources and channels, postponed orders, alerts that no channel could deliver."""
+        kept = await self._store.read(lambda unit: _kept(unit, now))
         channels = {
             name: {"confirmed_at": each.confirmed_at, "failed_at": each.failed_at, "error": each.error}
             for name, each in self._channels.items()
         }
         failing = [name for name, each in self._channels.items() if each.error is not None]
-        degraded = bool(failing or kept["failing_sources"] or kept["postponed"])
+        degraded = bool(failing or kept["failing_sources"] or kept["postponed"] or kept["undelivered"])
         return {
             "state": "degraded" if degraded else "ok",
             "last_tick_at": self.last_tick_at,
@@ -89,12 +92,16 @@ class Health:
         }
 
 
-def _kept(unit: Unit) -> dict[str, Any]:
+def _kept(unit: Unit, now: datetime) -> dict[str, Any]:
     return {
         "orders": unit.orders.count(),
         "orders_without_dates": unit.orders.count(without_dates=True),
         "alerts_pending": unit.alerts.count(AlertState.PENDING),
         "alerts_delivered": unit.alerts.count(AlertState.DELIVERED),
+        "undelivered": [
+            {"alert": row.id, "order": str(row.ref), "severity": row.severity.value, "due_at": row.due_at}
+            for row in unit.alerts.undelivered(now, UNDELIVERED)
+        ],
         "failing_sources": [
             {
                 "source": health.source,

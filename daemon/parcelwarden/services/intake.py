@@ -17,6 +17,7 @@ import msgspec
 from parcelparsers.model import Outcome, Parcel
 from parcelwarden.domain.model import OrderRef
 from parcelwarden.services import pace
+from parcelwarden.services.answers import AnswerRecord, packed
 from parcelwarden.services.attaching import Attaching, normal
 from parcelwarden.services.chain import yielded
 from parcelwarden.services.errors import Invalid
@@ -32,11 +33,13 @@ _encode = msgspec.msgpack.Encoder().encode
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """What one look ended in: a reading's outcome, `rate_limited`, or the kind of a failure; `parcel` where found."""
+    """What one look ended in: a reading's outcome, `rate_limited`, or the kind of a failure; `parcel` where found;
+    `received`: the SHA-256 of the answer as received."""
 
     look: Look
     outcome: str
     parcel: Parcel | None = None
+    received: str | None = None
 
 
 class Intake:
@@ -69,13 +72,23 @@ class Intake:
         self._reassessing.again(unit, moved, asked_at)
 
     def tell(
-        self, unit: Unit, parcel: ParcelRecord, source: str, told: Parcel, seen_at: datetime
+        self,
+        unit: Unit,
+        parcel: ParcelRecord,
+        source: str,
+        told: Parcel,
+        seen_at: datetime,
+        received: str | None = None,
     ) -> tuple[OrderRef, ...]:
-        """Take in what a page that the user saw tells of a parcel. Answers the orders that it concerns."""
+        """Take in what a page that the user saw tells of a parcel; `received`: the SHA-256 of the page as it came.
+        Answers the orders that it concerns."""
         look = next((look for look in parcel.looks if look.source == source), None)
         look = look or Look(parcel_id=parcel.id, source=source, number=told.number, rank=len(parcel.looks))
         if look.last_ok_at is None or look.last_ok_at <= seen_at:
-            unit.parcels.put_look(_good(look, Outcome.FOUND, seen_at, digest(told)))
+            after = _good(look, Outcome.FOUND, seen_at, digest(told))
+            unit.parcels.put_look(after)
+            if look.answer_sha256 != after.answer_sha256:
+                _keep(unit, after, told, received)
         return self._told(unit, parcel.id, told, seen_at)
 
     def _unchanged(self, unit: Unit, looks: Sequence[Look], asked_at: datetime) -> None:
@@ -85,6 +98,8 @@ class Intake:
 
     def _changed(self, unit: Unit, answer: Answered, after: Look, asked_at: datetime) -> tuple[OrderRef, ...]:
         unit.parcels.update_looks([after])
+        if after.last_ok_at == asked_at and after.answer_sha256 != answer.look.answer_sha256:
+            _keep(unit, after, answer.parcel, answer.received)
         if answer.parcel is not None and after.last_ok_at == asked_at:
             return self._told(unit, after.parcel_id, answer.parcel, asked_at)
         if _worth_telling(answer.look, after):
@@ -108,6 +123,23 @@ class Intake:
             except Invalid:
                 continue
         return parcel.orders
+
+
+def _keep(unit: Unit, look: Look, told: Parcel | None, received: str | None) -> None:
+    """Keep what the source said of the parcel, as evidence."""
+    if received is None or look.last_ok_at is None:
+        return
+    unit.answers.add(
+        AnswerRecord(
+            parcel_id=look.parcel_id,
+            source=look.source,
+            number=look.number,
+            asked_at=look.last_ok_at,
+            outcome=look.outcome or "",
+            received_sha256=received,
+            reading=packed(told) if told else None,
+        )
+    )
 
 
 def digest(parcel: Parcel) -> str:

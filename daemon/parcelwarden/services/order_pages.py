@@ -22,7 +22,8 @@ from parcelwarden.services.records import FactChange, FactEntry, OrderRecord, Or
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageSeen:
-    """When and where a page was seen: `zone` in which it was rendered, None where that is not known."""
+    """When and where a page was seen: `zone` in which it was rendered, None where that is not known; `received`: the
+    SHA-256 of the page as it came."""
 
     seen_at: datetime
     now: datetime
@@ -30,6 +31,7 @@ class PageSeen:
     url: str
     account: str | None
     origin: Origin = Origin.PAGE
+    received: str | None = None
 
 
 class OrderPages:

@@ -14,6 +14,7 @@ from typing import Any, Protocol, TypeVar
 from parcelparsers import Asked, Body, Reading, Request, Source
 from parcelparsers.page import Capture, PageReading
 from parcelwarden.domain.model import OrderRef
+from parcelwarden.services.answers import AnswerRows
 from parcelwarden.services.records import (
     AlertRecord,
     CaptureRecord,
@@ -172,6 +173,15 @@ class AlertRows(Protocol):
         """The clock was set back to `now`: what waits for an instant reckoned from a later one waits no longer."""
         ...
 
+    def undelivered(self, now: datetime, limit: int) -> list[AlertRecord]:
+        """Alerts that are due and that a channel was given and did not confirm, nor any other; longest due first."""
+        ...
+
+    def retry(self, now: datetime) -> None:
+        """A process starts: what no channel could deliver is tried again at once, what nobody confirmed after an
+        hour."""
+        ...
+
     def forget(self, ref: OrderRef) -> None:
         """Drop every alert of an order with its deliveries."""
         ...
@@ -222,6 +232,8 @@ class Unit(Protocol):
     def alerts(self) -> AlertRows: ...
     @property
     def sources(self) -> SourceRows: ...
+    @property
+    def answers(self) -> AnswerRows: ...
     @property
     def captures(self) -> CaptureRows: ...
     @property

@@ -36,6 +36,7 @@ class SettingRight:
         tried = [health.last_tried_at for health in unit.sources.all() if health.last_tried_at]
         if (seen and datetime.fromisoformat(seen) > now) or any(at > now for at in tried):
             turned_back(unit, now)
+        unit.alerts.retry(now)
         unit.settings.put(CLOCK, now.isoformat())
 
 

@@ -56,9 +56,13 @@ def joined(parcel: ParcelRecord, other: ParcelRecord) -> ParcelRecord:
 def merged(old: Sequence[Event], new: Sequence[Event]) -> tuple[tuple[Event, ...], bool]:
     """Both histories as one, oldest first, and whether the new one tells all of it.
 
-    A history that only grew keeps its source's own order. Otherwise lines are placed by their instants; an undated one
-    stays behind the line that it followed."""
-    known = {_identity(event) for event in new}
+    A history that only grew keeps its source's own order, one that did not grow the order that is known; a line that is
+    told twice counts once. Otherwise lines are placed by their instants; an undated one stays behind the line that it
+    followed."""
+    known = {_identity(event): event for event in reversed(new)}
+    new = [event for event in new if known[_identity(event)] is event]
+    if len(old) == len(new) and all(_identity(event) in known for event in old):
+        return tuple(known[_identity(event)] for event in old), True
     gone = [event for event in old if _identity(event) not in known]
     if not gone:
         return tuple(new), True

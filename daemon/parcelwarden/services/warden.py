@@ -23,6 +23,7 @@ from parcelwarden.services.attaching import Attaching
 from parcelwarden.services.captures import CaptureVerbs
 from parcelwarden.services.dates import DatesKnown, dates_known
 from parcelwarden.services.dispatch import SEND_SECONDS, Dispatch
+from parcelwarden.services.evidence import Evidence, evidence_of
 from parcelwarden.services.health import Health, Tally
 from parcelwarden.services.intake import Intake
 from parcelwarden.services.orders import OrderVerbs
@@ -80,6 +81,7 @@ class Warden:
         attaching = Attaching(options.routes)
         intake = Intake(options.routes, attaching, reassessing)
         self.store = store
+        self._rules = rules
         self.wording = Wording(catalogues, options.zone)
         self._orders = OrderVerbs(store, attaching, reassessing)
         self._parcels = ParcelVerbs(store, attaching, reassessing, options.routes)
@@ -130,6 +132,10 @@ class Warden:
     async def timeline(self, ref: OrderRef, now: datetime) -> Timeline:
         """What the picture of an order's life shows. Raises NotFound, Conflict."""
         return await self.store.read(lambda unit: timeline_of(unit, ref, whole(now), self.wording.zone))
+
+    async def evidence(self, ref: OrderRef, now: datetime) -> Evidence:
+        """What is known of an order, for a dispute. Raises NotFound, Conflict."""
+        return await self.store.read(lambda unit: evidence_of(unit, ref, self._rules, whole(now), self.wording.zone))
 
     async def changes(self, ref: OrderRef) -> list[FactChange]:
         """What moved in an order, oldest first. Raises NotFound."""
@@ -232,7 +238,7 @@ class Warden:
 
     async def health(self, now: datetime) -> dict[str, Any]:
         """For `status` and `doctor`: last tick, counts, failing sources and channels, what was postponed."""
-        return await self._health.show()
+        return await self._health.show(whole(now))
 
     async def tally(self) -> Tally:
         """Figures for `metrics`."""

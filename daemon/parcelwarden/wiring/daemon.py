@@ -18,6 +18,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from parcelwarden.adapters import memory
 from parcelwarden.adapters.config import Config
 from parcelwarden.adapters.errors import Held, PortBusy
 from parcelwarden.adapters.fetcher import HttpFetcher
@@ -26,6 +27,7 @@ from parcelwarden.adapters.logs import set_up_logging
 from parcelwarden.adapters.opener import open_page
 from parcelwarden.adapters.paths import DataDir, data_dir, refuse_link
 from parcelwarden.adapters.reader_process import ReaderProcess
+from parcelwarden.adapters.rules_loader import load_rules
 from parcelwarden.adapters.runtime_file import Runtime, remove_runtime, write_runtime
 from parcelwarden.adapters.scheduler import Scheduler
 from parcelwarden.adapters.store import SqliteStore
@@ -59,6 +61,9 @@ LATER = (timedelta(hours=24), timedelta(hours=4), timedelta(hours=1))
 """How far a note's button puts an alert off: the longest after which acting still helps."""
 ENDING = 4.0
 """Seconds for everything at the end but the database."""
+CALLERS_FIRST, SETTLED, TIDIED_EVERY = 0.2, 3.0, 300.0
+"""Seconds: the first callers are answered before the first tick; the start is over; between two times that memory is
+given back."""
 HELD = 3.0
 """Seconds in which a command that has the database for a moment is waited for."""
 
@@ -74,8 +79,9 @@ class DaemonWarden(Warden):
         """As of the services, and how the ticking is."""
         found = await super().health(now)
         if self.scheduler:
-            found["scheduler"] = asdict(self.scheduler.health)
-            if self.scheduler.health.error:
+            trouble = self.scheduler.trouble()
+            found["scheduler"] = {**asdict(self.scheduler.health), "error": trouble}
+            if trouble:
                 found["state"] = "degraded"
         return found
 
@@ -164,9 +170,21 @@ async def _live(place: DataDir, config: Config, listening: socket.socket, say: C
         say("Let the extension in with `parcelwarden pair`; see the dashboard with `parcelwarden open`.")
         scheduler = warden.scheduler
         assert scheduler  # noqa: S101 - _serving gave it
+        tidying = asyncio.create_task(_tidy(), name="memory")
+        await asyncio.sleep(CALLERS_FIRST)
         await scheduler.start()
         await ended.wait()
         say("Ending.")
+        tidying.cancel()
+
+
+async def _tidy() -> None:
+    """Give memory back once the start is over, and now and then."""
+    await asyncio.sleep(SETTLED)
+    memory.settle()
+    while True:
+        await asyncio.sleep(TIDIED_EVERY)
+        memory.give_back()
 
 
 @asynccontextmanager
@@ -174,7 +192,12 @@ async def _serving(place: DataDir, config: Config, listening: socket.socket) -> 
     """Everything open, and closed again in the other order; the database last, whatever hangs before it."""
     token = new_token()
     port = listening.getsockname()[1]
-    store = await SqliteStore.open(place.database)
+    opening = asyncio.create_task(SqliteStore.open(place.database))
+    await asyncio.sleep(0)
+    try:
+        load_rules()
+    finally:
+        store = await opening
     async with AsyncExitStack() as last:
         last.push_async_callback(store.close)
         access = Access(store, digest(token))

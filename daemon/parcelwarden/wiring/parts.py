@@ -13,9 +13,12 @@ from parcelparsers import Source
 from parcelparsers.source import Access, Evidence
 from parcelwarden.adapters.config import Config, load_config
 from parcelwarden.adapters.message_loader import load_catalogues
+from parcelwarden.adapters.notifiers.command import CommandNotifier
 from parcelwarden.adapters.notifiers.common import OnAction, no_action
 from parcelwarden.adapters.notifiers.desktop import desktop_notifier
 from parcelwarden.adapters.notifiers.log import LogNotifier
+from parcelwarden.adapters.notifiers.phone import PhoneNotifier
+from parcelwarden.adapters.notifiers.webhook import WebhookNotifier
 from parcelwarden.adapters.paths import DataDir, config_file, make_private
 from parcelwarden.adapters.rules_loader import load_rules
 from parcelwarden.adapters.store import SqliteStore
@@ -40,10 +43,17 @@ def read_config(chosen: Path | None) -> Config:
 
 def notifiers(config: Config, on_action: OnAction = no_action) -> tuple[Notifier, ...]:
     """The channels that are set up, the log last."""
-    log = LogNotifier()
-    if not config.desktop.enabled:
-        return (log,)
-    return (desktop_notifier(on_action, timeout=config.desktop.timeout_seconds), log)
+    found: list[Notifier] = []
+    if config.desktop.enabled:
+        found.append(desktop_notifier(on_action, timeout=config.desktop.timeout_seconds))
+    if config.phone.targets:
+        found.append(PhoneNotifier(config.phone.targets))
+    if config.webhook.url:
+        webhook = config.webhook
+        found.append(WebhookNotifier(webhook.url, webhook.secret or None, timeout=webhook.timeout_seconds))
+    if config.command.argv:
+        found.append(CommandNotifier(config.command.argv, timeout=config.command.timeout_seconds))
+    return (*found, LogNotifier())
 
 
 class ConfiguredRoutes(Routes):

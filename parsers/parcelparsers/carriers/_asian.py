@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import msgspec
-
 from parcelparsers.carriers._chinese import scrub_chinese
 from parcelparsers.carriers._lines import Meaning, cautious, flat
 from parcelparsers.carriers._lines import event as plain_event
@@ -14,6 +12,7 @@ from parcelparsers.clock import Stamp
 from parcelparsers.errors import Unreadable
 from parcelparsers.model import Event, Flag, Leg, Parcel, State
 from parcelparsers.timeline import settled
+from parcelparsers.typed import replace
 
 
 def event(
@@ -49,9 +48,9 @@ def concluded(parcel: Parcel, own: Meaning | None = None, **order: Any) -> Parce
         raise Unreadable(f"history of {parcel.number or 'the parcel'}", "events or a known status")
     done = settled(parcel, **order)
     if own and (done.state is None or (own.state is State.DELIVERED and done.state in _UNDER_WAY)):
-        done = msgspec.structs.replace(done, state=own.state, leg=max(done.leg, own.leg))
+        done = replace(done, state=own.state, leg=max(done.leg, own.leg))
     if not parcel.events:
-        done = msgspec.structs.replace(done, flags=(*done.flags, Flag.SPARSE))
+        done = replace(done, flags=(*done.flags, Flag.SPARSE))
     return _flagged(done)
 
 
@@ -64,7 +63,7 @@ def _flagged(parcel: Parcel) -> Parcel:
         return parcel
     low = f" {newest.description.lower()}"
     told = tuple(flag for flag, words in _TOLD if any(word in low for word in words))
-    return msgspec.structs.replace(parcel, flags=(*parcel.flags, *told)) if told else parcel
+    return replace(parcel, flags=(*parcel.flags, *told)) if told else parcel
 
 
 def not_understood(events: tuple[Event, ...]) -> tuple[str, ...]:

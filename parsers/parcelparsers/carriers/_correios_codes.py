@@ -47,7 +47,8 @@ _RETURNED = (
     r"|devolvid\w+ (?:ao|à|para|pel)"
 )
 _FAILED = (
-    r"n[ãa]o (?:foi )?entreg|n[ãa]o p[oôó]de ser (?:efetuad|entreg|realizad)|entrega n[ãa]o (?:efetuad|realizad|foi)"
+    r"n[ãa]o (?:foi )?entreg|n[ãa]o p[oôó]de ser (?:efetuad|entreg|realizad)"
+    r"|entrega (?:de objeto )?n[ãa]o (?:efetuad|realizad|foi)"
     r"|(?:carteiro|entregador) n[ãa]o (?:foi )?atendid|(?:destinat[áa]rio|cliente) (?:ausente|recus|desconhec|mudou)"
     r"|tentativa de entrega|recusad[oa]|empresa sem expediente|domic[íi]lio fechado"
 )
@@ -70,7 +71,8 @@ _TROUBLE = (
 _CLEARED = (
     r"(?:importa[cç][ãa]o|aduan\w+|fiscaliza\w+|alf[âa]nd\w+|receita).{0,60}(?:autorizad|liberad|finalizad|conclu)"
     r"|(?:liberad\w+|desembara\w+) .{0,40}(?:aduan|alf[âa]nd|receita|fiscaliz)"
-    r"|an[áa]lise conclu|pagamento (?:confirmado|recebido|efetuado|aprovado)|sa[íi]da do centro internacional"
+    r"|an[áa]lise conclu|pagamento (?:confirmado|recebido|efetuado|aprovado)|sa[íi]da d[oa] (?:centro"
+    r"|unidade) internacional"
     r"|revis[ãa]o .{0,40}conclu"
 )
 _ANNOUNCED = r"etiqueta|aguardando (?:a )?postagem|pr[ée]-?postagem|ainda n[ãa]o .{0,20}postad"
@@ -90,7 +92,11 @@ WORDS = Families(
     ),
     (_S.IN_TRANSIT, Leg.ORIGIN, r"pa[íi]s de origem|unidade de exporta|para an[áa]lise"),
     (_S.IN_TRANSIT, Leg.CLEARED, _CLEARED),
-    (_S.IN_TRANSIT, Leg.ARRIVED, r"correios do brasil|aduaneir|alf[âa]ndeg|fiscaliza[cç]|receita federal|tributa[cç]"),
+    (
+        _S.IN_TRANSIT,
+        Leg.ARRIVED,
+        r"correios do brasil|aduaneir|desembara[çc]|alf[âa]ndeg|fiscaliza[cç]|receita federal|tributa[cç]",
+    ),
     (_S.IN_TRANSIT, Leg.ACCEPTED, r"\bpostad|coletad"),
     (_S.IN_TRANSIT, Leg.LOCAL, r"unidade de distribui|ainda n[ãa]o chegou"),
     (

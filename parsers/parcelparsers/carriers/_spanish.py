@@ -60,7 +60,7 @@ WORDS = Families(
     (
         _S.DELIVERED,
         Leg.FINAL,
-        r"\bentregad[oa]\b|entrega (?:efectuada|realizada|exitosa)|recogid[oa] por|retirad[oa] por",
+        r"\bentregad[oa]\b|entrega (?:efectuada|realizada|exitosa)|recogid[oa] (?:por|en)|retirad[oa] por",
     ),
     (_S.INFO_RECEIVED, Leg.ANNOUNCED, _ANNOUNCED),
     (_S.IN_TRANSIT, Leg.CLEARED, _CLEARED),
@@ -72,7 +72,7 @@ WORDS = Families(
     (
         _S.IN_TRANSIT,
         Leg.ARRIVED,
-        r"adua|llegada (?:al|a) (?:pa[íi]s|oficina de cambio de destino)|centro internacional",
+        r"adua|llegada (?:al|a|a la|en) (?:pa[íi]s|oficina de cambio de destino)|centro internacional",
     ),
     (_S.IN_TRANSIT, Leg.LOCAL, r"unidad de reparto|unidad de distribuci|oficina de (?:reparto|entrega|destino)"),
     (_S.IN_TRANSIT, Leg.ACCEPTED, r"\badmitid|admisi[óo]n|imposici[óo]n|aceptad|recepci[óo]n|\brecibid|ingres"),

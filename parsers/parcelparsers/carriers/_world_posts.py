@@ -86,9 +86,13 @@ def others(number: str, *printed_ones: str | None) -> tuple[str, ...]:
 
 
 def weighed(code: Meaning | None, words: Meaning | None) -> Meaning | None:
-    """Code and wording together. Words of plain movement take nothing back from a code, except from "delivered"."""
+    """Code and wording together, the less final one; but a plain movement on either side gives way to what says
+    more, and only "delivered" is taken back by it.
+    """
     if code and words and words.state in _PLAIN and code.state not in (None, State.DELIVERED):
         return code
+    if code and words and code.state is State.IN_TRANSIT and words.state is not State.DELIVERED:
+        return words
     return cautious(code, words)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from parcelparsers import Access, Asked, Body, Evidence, Reader, Request, Source
-from parcelparsers.carriers._lines import Families, Meaning, codes, event, not_known
+from parcelparsers.carriers._lines import Families, codes, event, not_known
 from parcelparsers.carriers._postal_words import meaning as english
 from parcelparsers.carriers._world_posts import (
     Code,
@@ -106,8 +106,11 @@ def _parcel(number: str, rows: list[_State], asked: Asked) -> Parcel:
 
 
 def _event(row: _State) -> Event:
-    known: Meaning | None = weighed(_CODES.get(plain(row.id)), _WORDS.of(row.text or "") or english(row.text or ""))
-    return event(stamp(row.date, place="Europe/Prague"), row.text, known, code=plain(row.id), place=row.postoffice)
+    """English words are asked only where the code says nothing: a misrouted parcel is one under way."""
+    text, code = row.text or "", _CODES.get(plain(row.id))
+    words = _WORDS.of(text) or (None if code else english(text))
+    when = stamp(row.date, place="Europe/Prague")
+    return event(when, text, weighed(code, words), code=plain(row.id), place=row.postoffice)
 
 
 SOURCE = Source(

@@ -42,6 +42,8 @@ _CODES = codes(
     (_S.RETURNED, Leg.LOCAL, "O140000V L03D320R"),
     (_S.IN_TRANSIT, Leg.ACCEPTED, "ADV0000V"),
 )
+_RETURN_POSTED = "ADV0000V"
+"""A parcel of its own that the buyer sends back: its words "devolución admitida" are no return of this one."""
 _PATTERNS = (
     (re.compile(r"P1011\d0V|X0[2-7]\d{4}V"), Meaning(_S.IN_TRANSIT, Leg.ORIGIN)),
     (re.compile(r"X0901\d0R"), Meaning(_S.DELIVERY_FAILED, Leg.LOCAL)),
@@ -126,6 +128,8 @@ def _code(code: str | None) -> Meaning | None:
 
 
 def _words(row: _Row) -> Meaning | None:
+    if row.cod_evento == _RETURN_POSTED:
+        return None
     texts = [text for text in (row.des_texto_resumen, row.des_texto_ampliado) if text]
     return next((found for text in texts if (found := WORDS.of(text) or english(text))), None)
 

@@ -8,8 +8,6 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from parcelparsers import Access, Asked, Body, Evidence, Reader, Request, Source
 from parcelparsers.carriers._aggregators import answer
 from parcelparsers.carriers._asian import concluded, event
@@ -22,6 +20,7 @@ from parcelparsers.errors import BadNumber, Unreadable
 from parcelparsers.markup import soup
 from parcelparsers.model import Event, Flag, Parcel, Reading
 from parcelparsers.numbers import normalise
+from parcelparsers.typed import replace
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup, Tag
@@ -116,7 +115,7 @@ def _behind(before: Stamp | None, when: Stamp) -> Stamp:
         return when
     if before.local_time[:10] != when.local_time or before.at <= when.at:
         return when
-    return msgspec.structs.replace(when, at=before.at, uncertain_hours=when.uncertain_hours + 12)
+    return replace(when, at=before.at, uncertain_hours=when.uncertain_hours + 12)
 
 
 def _read_list(body: Body, asked: Asked) -> Reading:

@@ -108,8 +108,8 @@ def _rows(table: Tag) -> Iterator[Event]:
         if len(cells) < 3 or not is_dated(cells[0]):
             continue
         text = cells[min(at.get("status", 1), len(cells) - 1)]
-        time = cells[at["time"]] if at.get("time", 99) < len(cells) else ""
-        place = cells[at["place"]] if at.get("place", 99) < len(cells) else ""
+        time = cells[at["time"]] if at.get("time", len(cells)) < len(cells) else ""
+        place = cells[at["place"]] if at.get("place", len(cells)) < len(cells) else ""
         when = stamp(printed(f"{cells[0]} {time}".strip()))
         yield event(when, text, meaning(text) or _KOREAN.of(text), place=place)
 

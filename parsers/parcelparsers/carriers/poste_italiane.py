@@ -65,7 +65,11 @@ _WORDS = Families(
     (_S.INFO_RECEIVED, Leg.ANNOUNCED, r"non ancora .{0,30}(?:affidat|ricevut|presa in carico)|in preparazione"),
     (_S.IN_TRANSIT, Leg.CLEARED, _CLEARED),
     (_S.IN_TRANSIT, Leg.ORIGIN, _FOREIGN),
-    (_S.IN_TRANSIT, Leg.ARRIVED, r"dogan|centro (?:di )?(?:lavorazione |scambio )?internazionale|arrivat\w+ in italia"),
+    (
+        _S.IN_TRANSIT,
+        Leg.ARRIVED,
+        r"dogan|centro (?:di )?(?:lavorazione |scamb\w+ )?internazionale|arrivat\w+ in italia",
+    ),
     (_S.IN_TRANSIT, Leg.LOCAL, r"centro (?:di )?distribuzione|ufficio (?:di )?recapito"),
     (_S.IN_TRANSIT, Leg.ACCEPTED, r"pres[ao] in carico|accettat|ricevut|nostro operatore"),
     (_S.IN_TRANSIT, Leg.ORIGIN, _MOVING),

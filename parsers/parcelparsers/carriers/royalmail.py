@@ -38,7 +38,7 @@ _CODES = codes(
     (_S.IN_TRANSIT, Leg.ORIGIN, "EVNMI"),
 )
 _WORDS = Families(
-    (_S.AVAILABLE_FOR_PICKUP, Leg.LOCAL, r"(?:ready|available) for (?:collection|customer collection)"),
+    (_S.AVAILABLE_FOR_PICKUP, Leg.LOCAL, r"(?:ready|available) for (?:redelivery or |customer )?collection"),
     (_S.IN_TRANSIT, Leg.LOCAL, r"ready for delivery|(?:prepared|arranged|booked) for redelivery"),
     (_S.OUT_FOR_DELIVERY, Leg.LOCAL, r"due (?:to be delivered )?today|on its way to you"),
     (_S.IN_TRANSIT, Leg.ACCEPTED, r"\A\W*(?:item )?(?:collected|received)\W*\Z|we.ve got it|item received"),

@@ -34,8 +34,8 @@ class Named(NamedTuple):
 
 
 def read(page: Page, shops: Sequence[Shop]) -> PageReading:
-    """Read a pasted text. Raises `BadPage` where neither an order id nor a tracking number, labelled or alone in its line
-    with a check digit that holds, stands in it."""
+    """Read a pasted text. Raises `BadPage` where neither an order id nor a tracking number (labelled, or alone in its
+    line with a check digit that holds) stands in it."""
     return read_lines(page, shops, page.body.text.splitlines())
 
 

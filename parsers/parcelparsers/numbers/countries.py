@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 _PRINTED = {
+    "AR": "ARG argentina",
     "AT": "AUT austria",
     "AU": "AUS australia",
     "BE": "BEL belgium",
@@ -10,8 +11,10 @@ _PRINTED = {
     "CA": "CAN canada",
     "CH": "CHE switzerland",
     "CN": "CHN china|mainland china",
+    "CZ": "CZE czechia|czech republic",
     "DE": "DEU germany|deutschland",
     "DK": "DNK denmark",
+    "EE": "EST estonia",
     "ES": "ESP spain|españa",
     "FR": "FRA france",
     "GB": "GBR united kingdom|great britain|uk",

@@ -24,6 +24,7 @@ SERVICES = {
 }
 
 ISSUERS = {
+    "AR": "correoargentino",
     "AT": "austrianpost",
     "AU": "auspost",
     "BE": "bpost",
@@ -31,8 +32,10 @@ ISSUERS = {
     "CA": "canadapost",
     "CH": "swisspost",
     "CN": "chinapost_ems",
+    "CZ": "ceskaposta",
     "DE": "dhl",
     "DK": "postnord",
+    "EE": "omniva",
     "ES": "correos_es",
     "FR": "laposte",
     "GB": "royalmail",

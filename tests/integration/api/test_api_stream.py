@@ -199,7 +199,7 @@ async def test_what_the_services_write_is_told(house: House, tmp_path: Path) -> 
         assert got.status == 400
         assert (await api.call("DELETE", "/v1/orders/aliexpress/81")).status == 204
         seen = [first, alert]
-        while not ('"forgotten":true' in seen[-1]["data"]):
+        while '"forgotten":true' not in seen[-1]["data"]:
             seen.append(await one.next())
         assert {event["event"] for event in seen} == {"order", "alert"}
 

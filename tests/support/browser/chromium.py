@@ -22,7 +22,7 @@ OURS = ("PARCELWARDEN-LINE", "PARCELWARDEN-PANEL", "PARCELWARDEN-NOTICE")
 T = TypeVar("T")
 
 
-async def until(look: Callable[[], Awaitable[T]], seconds: float = 10, what: str = "") -> T:
+async def until(look: Callable[[], Awaitable[T]], seconds: float = 20, what: str = "") -> T:
     """What `look` finds once it finds something."""
     try:
         async with asyncio.timeout(seconds):
@@ -84,7 +84,7 @@ class Chromium:
             page._protocol = await self.context.new_cdp_session(page)  # type: ignore[attr-defined]
         return page._protocol  # type: ignore[attr-defined, no-any-return]
 
-    async def lines(self, page: Page, count: int = 1, having: str = "", seconds: float = 10) -> list[Drawn]:
+    async def lines(self, page: Page, count: int = 1, having: str = "", seconds: float = 20) -> list[Drawn]:
         """At least so many lines with a text in them."""
 
         async def look() -> list[Drawn]:

@@ -112,7 +112,7 @@ def test_ebay_may_be_asked_to_step_in() -> None:
     opened = order(FRESH, dispute={"opened_at": at(62)})
     of = msgspec.structs.replace(opened, facts=msgspec.structs.replace(opened.facts, marketplace="ebay"))
     advice = reassess(of, at(64), rules()).advice
-    assert (advice.code, advice.zone) == ("platform_escalation", "zone not stated")
+    assert (advice.code, advice.zone) == ("platform_escalation", "UTC+14/UTC-12")
     assert advice.rule is not None and advice.rule.id == "EB-4"
 
 

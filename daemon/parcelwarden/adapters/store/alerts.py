@@ -26,6 +26,11 @@ _TOLD = (
     "AND d.at > coalesce(a.delivered_at, -1) AND d.at >= coalesce(a.snoozed_until, 0))"
 )
 
+_FAILED = (
+    "a.state = 'pending' AND a.due_at <= :now AND coalesce(a.snoozed_until, 0) <= :now "
+    "AND EXISTS (SELECT 1 FROM deliveries d WHERE d.alert_id = a.id AND d.result IN ('failed', 'unconfirmed'))"
+)
+
 
 class Alerts:
     """Implements `AlertRows`."""
@@ -104,6 +109,23 @@ class Alerts:
             "WHERE state = 'delivered' AND delivered_at > :now AND next_at > :now"
         )
         self._db.execute(sql, {"now": seconds(now)})
+
+    def undelivered(self, now: datetime, limit: int) -> list[AlertRecord]:
+        """Alerts that are due and that a channel was given and did not confirm, nor any other; longest due first."""
+        sql = f"{SELECT} WHERE {_FAILED} AND coalesce(a.helps_until, :now + 1) > :now ORDER BY a.due_at, a.id LIMIT :limit"
+        return [alert(row) for row in self._db.execute(sql, {"now": seconds(now), "limit": limit})]
+
+    def retry(self, now: datetime) -> None:
+        """A process starts: what no channel could deliver is tried again at once, what nobody confirmed after an
+        hour (it may have been shown)."""
+        values = {"now": seconds(now)}
+        sql = f"UPDATE alerts AS a SET next_at = a.due_at WHERE {_FAILED}"  # noqa: S608
+        self._db.execute(sql, values)
+        sql = (
+            "UPDATE deliveries SET retry_at = NULL "
+            "WHERE result = 'failed' OR (result = 'unconfirmed' AND at <= :now - 3600)"
+        )
+        self._db.execute(sql, values)
 
     def forget(self, ref: OrderRef) -> None:
         """Drop every alert of an order with its deliveries."""

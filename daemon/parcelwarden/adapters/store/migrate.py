@@ -28,7 +28,8 @@ def version(db: Database) -> int:
 
 
 def migrate(db: Database, path: Path, steps: list[Migration] | None = None) -> list[Path]:
-    """Apply what is missing; answers the backups made. Raises `Unavailable` for a database of a newer version."""
+    """Apply what is missing; answers the backups made, none for a new database. Raises `Unavailable` for a
+    database of a newer version."""
     steps = migrations() if steps is None else steps
     have, newest = version(db), steps[-1][0]
     if have > newest:
@@ -37,10 +38,11 @@ def migrate(db: Database, path: Path, steps: list[Migration] | None = None) -> l
             f"install the newer program, or restore a backup of version {newest}: parcelwarden restore BACKUP"
         )
     made = []
+    new = have == 0
     for number, _name, sql in steps:
         if number <= have:
             continue
-        if have:
+        if not new:
             made.append(backup(db, path.with_name(f"{path.name}.v{have}.bak"), replace=True).path)
         with db.atomic():
             db.executescript(sql)

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import sqlite3
 import time
 from collections.abc import Callable
@@ -49,7 +50,7 @@ def look_through(db: Database, path: Path, seconds: float = LOOK_SECONDS) -> boo
     """Look for damaged pages, for so long at most; answers whether it came to the end. A larger file is read through
     by `doctor`. Raises `Unavailable` for damage."""
     deadline = time.monotonic() + seconds
-    db.conn.set_progress_handler(lambda: time.monotonic() > deadline, 2000)
+    db.conn.set_progress_handler(lambda: time.monotonic() > deadline, 20_000)
     try:
         found = [row[0] for row in db.execute("PRAGMA quick_check(1)")]
     except sqlite3.OperationalError as fault:
@@ -97,8 +98,10 @@ class SqliteStore:
 
     async def close(self) -> None:
         """Finish what was begun, fold the journal into the file, let go of it."""
-        await self._run(self._close)
-        self._thread.shutdown()
+        try:
+            await self._run(self._close)
+        finally:
+            self._thread.shutdown()
 
     def _write(self, work: Callable[[Unit], T]) -> T:
         with told(self.path), self._db.atomic():
@@ -109,7 +112,8 @@ class SqliteStore:
             return work(self._unit)
 
     def _close(self) -> None:
-        self._db.execute("PRAGMA optimize")
+        with contextlib.suppress(sqlite3.Error):  # a full disk keeps nobody from letting go
+            self._db.execute("PRAGMA optimize")
         self._db.close()
 
     async def _run(self, call: Callable[[], T]) -> T:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlite_utils import Database
 
 from parcelwarden.adapters.store.alerts import Alerts
+from parcelwarden.adapters.store.answers import Answers
 from parcelwarden.adapters.store.captures import Captures
 from parcelwarden.adapters.store.clients import Clients
 from parcelwarden.adapters.store.orders import Orders
@@ -21,6 +22,7 @@ class SqlUnit:
         self.parcels = Parcels(db)
         self.alerts = Alerts(db)
         self.sources = Sources(db)
+        self.answers = Answers(db)
         self.captures = Captures(db)
         self.clients = Clients(db)
         self.settings = Settings(db)

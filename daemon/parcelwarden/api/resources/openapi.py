@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import msgspec
 
 from parcelwarden.api.openapi import document
@@ -10,9 +12,14 @@ from parcelwarden.api.routing import Access, Call, Reply, Route
 
 async def openapi(call: Call) -> Reply:
     """The document."""
+    return Reply(200, _written())
+
+
+@cache
+def _written() -> bytes:
     from parcelwarden.api.routes import TABLE
 
-    return Reply(200, msgspec.json.encode(document(TABLE.routes)))
+    return msgspec.json.encode(document(TABLE.routes))
 
 
 ROUTES = (Route("GET", "/v1/openapi.json", Access.READ, openapi, "This document", {200: None}),)

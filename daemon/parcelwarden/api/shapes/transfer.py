@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Meta
 
 from parcelparsers.model import Flag, Leg, State
-from parcelwarden.api.shapes.base import Input, Instant, Marketplace, Number, OrderId, Shape
+from parcelwarden.api.shapes.base import Input, Marketplace, Number, OrderId, Shape
 from parcelwarden.api.shapes.inputs import SettingsInput
 from parcelwarden.domain.model import Severity
 from parcelwarden.services.records import AlertState, Origin
@@ -27,8 +27,8 @@ class PrintedSpan(Input, frozen=True, kw_only=True):
     """A date that was read from a page, and the instants that it can mean."""
 
     printed: Words = ""
-    earliest: Instant
-    latest: Instant
+    earliest: At
+    latest: At
 
 
 FactValue = bool | Words | PrintedSpan

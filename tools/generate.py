@@ -16,7 +16,7 @@ import msgspec
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "daemon"), str(ROOT / "parsers")]
 
-from parcelparsers import all_sources  # noqa: E402
+from parcelparsers import Source, all_sources  # noqa: E402
 from parcelparsers.marketplaces.shops import all_shops  # noqa: E402
 from parcelparsers.source import Access  # noqa: E402
 from parcelwarden.api import shapes  # noqa: E402
@@ -41,16 +41,15 @@ def sites() -> dict[str, Any]:
             for key, name, host, path in SHOPS
         ],
         "sources": [
-            {
-                "id": source.id,
-                "name": source.name,
-                "hosts": list(dict.fromkeys((*source.hosts, str(urlsplit(source.page).hostname)))),
-                "relay": source.access is Access.RELAY,
-            }
-            for source in all_sources()
-            if not any(shop.owns(f"https://{host}/") for shop in all_shops() for host in source.hosts)
+            {"id": each.id, "name": each.name, "hosts": _hosts(each), "relay": each.access is Access.RELAY}
+            for each in all_sources()
+            if not any(shop.owns(f"https://{host}/") for shop in all_shops() for host in _hosts(each))
         ],
     }
+
+
+def _hosts(source: Source) -> list[str]:
+    return list(dict.fromkeys((*source.hosts, str(urlsplit(source.page).hostname))))
 
 
 def manifest(listed: dict[str, Any]) -> dict[str, Any]:

@@ -69,7 +69,7 @@ async def ready(notifier: DbusNotifier) -> str:
 async def changed(on: Desktop, before: bytes) -> bytes:
     """The screen, as soon as it is another than before."""
     async with asyncio.timeout(30):
-        while (now := await asyncio.to_thread(on.picture)) == before:  # noqa: ASYNC110
+        while (now := await asyncio.to_thread(on.picture)) == before:
             await asyncio.sleep(0.05)
         return now
 

@@ -27,7 +27,7 @@ async def test_r18_the_same_answer_again_brings_nothing(house: House) -> None:
     await house.tick(day(10))
     before, events, sent = await rows(house), await timeline(house), len(house.desktop.sent)
     parcel = await house.warden.parcel(NUMBER)
-    for hours in (13, 26, 39):
+    for hours in (21, 42, 63):
         await house.tick(day(10 + hours / 24))
     assert len(house.fetcher.asked) >= 3
     assert await timeline(house) == events

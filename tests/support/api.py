@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from parcelwarden.adapters.painter import to_png
 from parcelwarden.adapters.store.store import SqliteStore
 from parcelwarden.api.context import Context
 from parcelwarden.api.http import ApiServer, bind
@@ -177,6 +178,7 @@ async def running(directory: Path, house: House | None = None) -> AsyncIterator[
         configured={"keys": True, "phone": False},
         own=Own(port),
         back_up=back_up,
+        paint=to_png,
         feed=house.feed if house else Feed(),
     )
     server = ApiServer(TABLE, context, clock)

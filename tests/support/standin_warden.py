@@ -55,6 +55,7 @@ from parcelwarden.services.warden import Warden
 from parcelwarden.services.ways import By, Way
 from support.sources import a_source
 
+DOT = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>'
 RULE = Rule(id="made-up", quote="A made-up rule.", source="constructed for tests", edition="2020-21")
 
 
@@ -190,7 +191,7 @@ class StandIn(Warden):
     async def evidence(self, ref: OrderRef, now: datetime) -> Evidence:
         await self.order(ref)
         known = Order(facts=Facts(marketplace=ref.marketplace, order_id=ref.order_id))
-        return Evidence(ref, known, now, FormLimits(), "Nothing was seen.", "<svg/>", "<svg/>", ())
+        return Evidence(ref, known, now, FormLimits(), "Nothing was seen.", DOT, DOT, ())
 
     async def dates(self, now: datetime) -> DatesKnown:
         found = tuple(Openable(ref, "missing", None) for ref in self.kept)

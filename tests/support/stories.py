@@ -53,6 +53,11 @@ def lived(story: int, until: float, **changed: Any) -> tuple[Order, Assessment, 
     return order, reassess(order, day(until), rules()), day(until)
 
 
+def scans_until(story: int, until: float) -> tuple[Event, ...]:
+    """What the carrier of a story prints on a day."""
+    return tuple(_event(scan) for scan in STORIES[story].scans if scan.day <= until)
+
+
 def _parcel(number: str, scans: tuple[Scan, ...], until: float) -> ParcelFacts:
     events = tuple(_event(scan) for scan in scans if scan.day <= until)
     outcome = "found" if events else "not_found"

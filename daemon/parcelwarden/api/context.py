@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from parcelwarden.api.own import Own
 from parcelwarden.services.access import Access
+from parcelwarden.services.evidence import Paint
 from parcelwarden.services.feed import Feed
 from parcelwarden.services.warden import Warden
 
@@ -26,7 +27,8 @@ class Wording(Protocol):
 class Context:
     """`packs` are the policy packs in force; `configured` says of each key of `config.toml` that no route may set
     whether it is set; `own` are the names of this server; `back_up` makes a copy of the database and tells
-    `{"name", "version", "orders", "parcels", "alerts"}` of it; `feed` tells what changes, None where no daemon runs."""
+    `{"name", "version", "orders", "parcels", "alerts"}` of it; `feed` tells what changes, None where no daemon runs;
+    `paint` makes PNG of SVG."""
 
     warden: Warden
     access: Access
@@ -36,3 +38,4 @@ class Context:
     own: Own
     back_up: Callable[[datetime], Awaitable[dict[str, Any]]] | None = None
     feed: Feed | None = None
+    paint: Paint | None = None

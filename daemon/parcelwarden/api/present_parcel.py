@@ -48,6 +48,8 @@ def source(given: Source, health: SourceHealth) -> shapes.SourceShape:
         failing_since=iso(health.failing_since),
         resume_at=iso(health.resume_at),
         unknown_codes=health.unknown_codes,
+        changed_since=iso(health.changed_since),
+        changed_how=health.changed_how,
     )
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
@@ -67,6 +66,8 @@ def evidence_of(unit: Unit, ref: OrderRef, rules: Rules, now: datetime, zone: tz
 def packed_evidence(evidence: Evidence, paint: Paint) -> bytes:
     """The zip: its files lie side by side, their names fixed. Raises `Conflict` where a picture cannot be made to
     fit."""
+    import zipfile  # with the first pack, not at the start
+
     buffer = io.BytesIO()
     when = evidence.now.timetuple()[:6]
     with zipfile.ZipFile(buffer, "w") as archive:

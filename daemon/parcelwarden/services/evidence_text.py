@@ -26,6 +26,9 @@ Do not claim twice for the same money, nor for what you received.
 """
 
 
+_NONE = {"not_found": "nothing was found"}
+
+
 def readme(ref: OrderRef, limits: FormLimits, now: datetime) -> str:
     """What each file is, and on which rules the limits rest."""
     text = _README.format(
@@ -44,6 +47,6 @@ def index(answers: Sequence[AnswerRecord], names: Sequence[str]) -> str:
     head = "asked at (UTC)\tsource\tnumber\toutcome\tSHA-256 of the answer as received\tits reading\n"
     return head + "".join(
         f"{answer.asked_at:%Y-%m-%dT%H:%M:%SZ}\t{answer.source}\t{answer.number}\t{answer.outcome}\t"
-        f"{answer.received_sha256}\t{name if answer.reading is not None else 'not kept'}\n"
+        f"{answer.received_sha256}\t{name if answer.reading is not None else _NONE.get(answer.outcome, 'not kept')}\n"
         for answer, name in zip(answers, names, strict=True)
     )

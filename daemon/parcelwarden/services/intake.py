@@ -20,6 +20,7 @@ from parcelwarden.services import pace
 from parcelwarden.services.answers import AnswerRecord, packed
 from parcelwarden.services.attaching import Attaching, normal
 from parcelwarden.services.chain import yielded
+from parcelwarden.services.drift import VANISHED
 from parcelwarden.services.errors import Invalid
 from parcelwarden.services.ports import Unit
 from parcelwarden.services.reassessing import Reassessing
@@ -52,10 +53,12 @@ class Intake:
 
     def take(
         self, unit: Unit, answers: Sequence[Answered], asked_at: datetime, floor: timedelta, resume_at: datetime | None
-    ) -> None:
-        """Take one batch of one source in. `resume_at`: the source is not to be asked before."""
+    ) -> list[Look]:
+        """Take one batch of one source in; answers the looks after it. `resume_at`: the source is not to be asked
+        before."""
         prospects = unit.parcels.prospects([answer.look.parcel_id for answer in answers])
         same: list[Look] = []
+        looks: list[Look] = []
         moved: dict[OrderRef, None] = {}
         for answer in answers:
             prospect = prospects.get(answer.look.parcel_id)
@@ -64,12 +67,14 @@ class Intake:
             after = _looked(answer, prospect, asked_at, floor)
             if after.next_look_at and resume_at:
                 after = msgspec.structs.replace(after, next_look_at=max(after.next_look_at, resume_at))
+            looks.append(after)
             if _unchanged(answer.look, after):
                 same.append(after)
             else:
                 moved.update(dict.fromkeys(self._changed(unit, answer, after, asked_at)))
         self._unchanged(unit, same, asked_at)
         self._reassessing.again(unit, moved, asked_at)
+        return looks
 
     def tell(
         self,
@@ -159,7 +164,7 @@ def _looked(answer: Answered, prospect: Prospect, asked_at: datetime, floor: tim
         return msgspec.structs.replace(
             look,
             last_tried_at=asked_at,
-            last_outcome=Outcome.NOT_FOUND if vanished else outcome,
+            last_outcome=VANISHED if vanished else outcome,
             failures=look.failures + 1,
             next_look_at=_after_failure(look, outcome, asked_at, floor),
         )

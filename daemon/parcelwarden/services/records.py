@@ -145,7 +145,8 @@ class Prospect(msgspec.Struct, frozen=True, kw_only=True):
 
 class SourceHealth(msgspec.Struct, frozen=True, kw_only=True):
     """How one source is. `state`: never_tried, ok, failing, walled. `resume_at`: nobody asks it before (Retry-After,
-    back-off), kept across restarts."""
+    back-off), kept across restarts. `changed_since`: its answers cannot be read, or lost a history (`changed_how`:
+    unreadable, vanished)."""
 
     source: str
     state: str = "never_tried"
@@ -156,6 +157,8 @@ class SourceHealth(msgspec.Struct, frozen=True, kw_only=True):
     failures: int = 0
     resume_at: datetime | None = None
     unknown_codes: tuple[str, ...] = ()
+    changed_since: datetime | None = None
+    changed_how: str | None = None
 
 
 class AlertState(StrEnum):

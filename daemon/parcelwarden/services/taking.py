@@ -7,6 +7,7 @@ from datetime import datetime
 
 from parcelparsers import Source
 from parcelwarden.services.asking import Result
+from parcelwarden.services.drift import watched
 from parcelwarden.services.errors import NotFound
 from parcelwarden.services.intake import Intake
 from parcelwarden.services.politeness import Attempt, after
@@ -20,9 +21,9 @@ def take_in(
 ) -> None:
     """Take the result of one question to one source in; a wall or a Retry-After holds all looks at it."""
     health = after(unit.sources.get(source.id), result.attempt, asked_at)
-    unit.sources.put(health)
     answers = [result.answered(look) for look in looks]
-    intake.take(unit, answers, asked_at, source.floor, health.resume_at)
+    after_it = intake.take(unit, answers, asked_at, source.floor, health.resume_at)
+    unit.sources.put(watched(unit, health, after_it, asked_at))
     if health.resume_at is not None:
         unit.parcels.hold(source.id, health.resume_at)
 

@@ -18,7 +18,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from parcelwarden.adapters import memory
+from parcelwarden.adapters import memory, sd_notify
 from parcelwarden.adapters.config import Config
 from parcelwarden.adapters.errors import Held, PortBusy
 from parcelwarden.adapters.fetcher import HttpFetcher
@@ -173,9 +173,22 @@ async def _live(place: DataDir, config: Config, listening: socket.socket, say: C
         tidying = asyncio.create_task(_tidy(), name="memory")
         await asyncio.sleep(CALLERS_FIRST)
         await scheduler.start()
+        sd_notify.tell(sd_notify.READY)
+        watched = asyncio.create_task(signs_of_life(scheduler), name="signs of life")
         await ended.wait()
-        say("Ending.")
+        watched.cancel()
         tidying.cancel()
+        sd_notify.tell(sd_notify.STOPPING)
+        say("Ending.")
+
+
+async def signs_of_life(scheduler: Scheduler) -> None:
+    """Tell a service manager that watches, twice in its time, that ticks come; it starts a stalled daemon anew."""
+    seconds = sd_notify.watchdog_seconds()
+    while seconds is not None:
+        if not scheduler.stalled:
+            sd_notify.tell(sd_notify.ALIVE)
+        await asyncio.sleep(seconds / 2)
 
 
 async def _tidy() -> None:

@@ -19,6 +19,7 @@ from parcelwarden.adapters.notifiers.desktop import desktop_notifier
 from parcelwarden.adapters.notifiers.log import LogNotifier
 from parcelwarden.adapters.notifiers.phone import PhoneNotifier
 from parcelwarden.adapters.notifiers.webhook import WebhookNotifier
+from parcelwarden.adapters.painter import to_png
 from parcelwarden.adapters.paths import DataDir, config_file, make_private
 from parcelwarden.adapters.rules_loader import load_rules
 from parcelwarden.adapters.store import SqliteStore
@@ -123,6 +124,7 @@ def make_context(
         own=own,
         back_up=back_up,
         feed=feed,
+        paint=to_png,
     )
 
 

@@ -20,7 +20,8 @@ const MOST_SCANS = 12;
 export function body(order, parcels, picture) {
   return [
     ...reasons(order),
-    ...picture ? [drawn(picture, () => ways(parcels))] : ways(parcels),
+    ...picture ? [drawn(picture)] : [],
+    ...ways(parcels),
     ...windows(order),
     ...rule(order),
   ];
@@ -58,14 +59,13 @@ function scans(events) {
 }
 
 /**
- * The picture, and in its place the list of scans where the page lets no picture of ours be shown.
+ * The picture; where the page lets no picture of ours be shown, the list of scans under it is enough.
  * @param {string} svg
- * @param {() => Node[]} instead
  */
-function drawn(svg, instead) {
+function drawn(svg) {
   const url = URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" }));
   const picture = make("img", { src: url, alt: label("timeline"), load: () => URL.revokeObjectURL(url) });
-  picture.addEventListener("error", () => picture.replaceWith(...instead()), { once: true });
+  picture.addEventListener("error", () => picture.remove(), { once: true });
   return picture;
 }
 

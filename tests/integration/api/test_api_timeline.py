@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import xml.etree.ElementTree as ET
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -47,3 +49,17 @@ async def test_advice_names_its_path(full: Api) -> None:
     got = await full.call("GET", "/v1/advice?order=aliexpress/8190000000000001&order=aliexpress/none")
     assert got.json["orders"]["aliexpress/8190000000000001"]["timeline"] == PATH
     assert got.json["orders"]["aliexpress/none"]["timeline"] is None
+
+
+async def test_the_evidence_pack_is_a_zip(full: Api) -> None:
+    path = PATH.replace("timeline.svg", "evidence")
+    assert (await full.call("GET", path, token=None)).status == 401
+    got = await full.call("GET", path, token=full.token)
+    assert got.header("Content-Type") == "application/zip"
+    assert got.header("Content-Disposition") == 'attachment; filename="evidence-aliexpress-8190000000000001.zip"'
+    assert {"README.txt", "statement.txt", "timeline.png", "scans.png", "answers.txt"} <= set(names(got.body))
+
+
+def names(data: bytes) -> list[str]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return archive.namelist()

@@ -178,7 +178,7 @@ async def test_a_history_that_vanished_is_kept_and_counts_as_failure(house: Hous
     parcel = await house.warden.parcel(NUMBER)
     assert parcel.events == (ACCEPTED, DEPARTED)
     assert parcel.looks[0].outcome == "found"
-    assert parcel.looks[0].last_outcome == "not_found"
+    assert parcel.looks[0].last_outcome == "vanished"
     assert parcel.looks[0].failures == 1
     assert parcel.looks[0].last_ok_at == day(9)
 

@@ -26,7 +26,7 @@ async def until(look: Callable[[], Awaitable[T]], seconds: float = 20, what: str
     """What `look` finds once it finds something."""
     try:
         async with asyncio.timeout(seconds):
-            while not (found := await look()):  # noqa: ASYNC110 - a browser rings no bell of ours
+            while not (found := await look()):
                 await asyncio.sleep(0.03)
             return found
     except TimeoutError:

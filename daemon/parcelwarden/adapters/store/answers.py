@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlite_utils import Database
 
 from parcelwarden.adapters.store.codec import moment, seconds
@@ -60,15 +62,18 @@ class Answers:
         self._db.execute("UPDATE answers SET parcel_id = ? WHERE parcel_id = ?", (to, parcel_id))
 
     def _trim(self, parcel_id: int) -> None:
-        """First the readings give way, then whole rows; the first and the last answer longest."""
+        """First the readings between the first and the last give way, then their rows, then what is left."""
         rows = self._db.execute(_NEIGHBOURS, {"parcel": parcel_id}).fetchall()
+        between, edges = rows[1:-1], [*rows[:1], *rows[1:][-1:]]
         total = sum(size + _ROW for _, size in rows)
-        order = [*rows[1:-1], *rows[:1], *rows[-1:]] if len(rows) > 1 else rows
-        for row_id, size in order:
-            if total > MOST and size:
-                self._db.execute("UPDATE answers SET reading = NULL WHERE id = ?", (row_id,))
-                total -= size
-        for row_id, _ in rows[1:-1]:
-            if total > MOST:
-                self._db.execute("DELETE FROM answers WHERE id = ?", (row_id,))
-                total -= _ROW
+        total = self._give_way("UPDATE answers SET reading = NULL WHERE id = ?", between, total)
+        total = self._give_way("DELETE FROM answers WHERE id = ?", [(row_id, _ROW) for row_id, _ in between], total)
+        self._give_way("UPDATE answers SET reading = NULL WHERE id = ?", edges, total)
+
+    def _give_way(self, sql: str, rows: Sequence[tuple[int, int]], total: int) -> int:
+        """Do so with rows (id, bytes that it frees) until there is room; answers the bytes that are left."""
+        for row_id, freed in rows:
+            if total > MOST and freed:
+                self._db.execute(sql, (row_id,))
+                total -= freed
+        return total

@@ -26,7 +26,7 @@ _SETTLED = (
 )
 _prospects = Codec(Prospect)
 _PROSPECT = (
-    "SELECT p.state, p.leg, p.created_at, p.moved_at, (SELECT min(o.act_by) FROM order_parcels l "
+    "SELECT p.state, p.leg, p.created_at, p.moved_at, (SELECT min(o.act_by) FROM order_parcels l "  # noqa: S608
     f"JOIN orders o ON o.id = l.order_row WHERE l.parcel_id = p.id), {_SETTLED.format('p.id')}, p.id FROM parcels p"
 )
 _LOOK = f"SELECT {_looks.columns()} FROM looks"  # noqa: S608
@@ -147,6 +147,12 @@ class Parcels:
         )
         values = (source, seconds(now), seconds(now + floor / 2), seconds(now - floor), limit)
         return [_looks.value(row) for row in self._db.execute(sql, values)]
+
+    def ended_in(self, source: str, outcomes: Sequence[str]) -> bool:
+        """Whether the last try of any look at this source ended in one of these outcomes."""
+        holes = ", ".join("?" * len(outcomes))
+        sql = f"SELECT 1 FROM looks WHERE source = ? AND last_outcome IN ({holes}) LIMIT 1"  # noqa: S608
+        return self._db.execute(sql, [source, *outcomes]).fetchone() is not None
 
     def next_look_at(self) -> datetime | None:
         """When the daemon's own next look is due."""

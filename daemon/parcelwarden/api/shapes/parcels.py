@@ -92,7 +92,8 @@ class NextLook(Shape, frozen=True, kw_only=True):
 
 class SourceShape(Shape, frozen=True, kw_only=True):
     """A place that publishes tracking, and how it is. `state` `never_tried` until it was asked on this machine;
-    `last_ok_at` is since when it was not looked at; `resume_at`: nobody asks it before."""
+    `last_ok_at` is since when it was not looked at; `resume_at`: nobody asks it before. `changed_since`: its
+    answers can no longer be read, or forgot a history."""
 
     id: str
     name: str
@@ -107,6 +108,8 @@ class SourceShape(Shape, frozen=True, kw_only=True):
     failing_since: Instant | None
     resume_at: Instant | None
     unknown_codes: tuple[str, ...]
+    changed_since: Instant | None = None
+    changed_how: str | None = None
 
 
 class SourceList(Shape, frozen=True, kw_only=True):

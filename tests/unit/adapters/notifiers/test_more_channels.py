@@ -60,7 +60,7 @@ class Hook:
         self.wait: asyncio.Event | None = None
         self.url = ""
 
-    async def __call__(self, request: web.Request) -> web.Response:
+    async def answer(self, request: web.Request) -> web.Response:
         self.posted.append((dict(request.headers), await request.read()))
         if self.wait:
             await self.wait.wait()
@@ -70,7 +70,7 @@ class Hook:
 @pytest.fixture
 async def hook() -> AsyncIterator[Hook]:
     made, app = Hook(), web.Application()
-    app.router.add_route("*", "/{any:.*}", made)
+    app.router.add_route("*", "/{any:.*}", made.answer)
     runner = web.AppRunner(app, shutdown_timeout=0)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()

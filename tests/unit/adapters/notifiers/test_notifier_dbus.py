@@ -88,7 +88,7 @@ async def test_a_closed_note_is_not_replaced(
     await notifier.send(note())
     stub.NotificationClosed(1, 2)
     async with asyncio.timeout(5):
-        while notifier._shown:  # noqa: ASYNC110
+        while notifier._shown:
             await asyncio.sleep(0.001)
     await notifier.send(note())
     assert behaviour.shown[1].replaces == 0

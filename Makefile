@@ -29,7 +29,8 @@ demo: .venv/ready ## two months of six orders in about a minute, on loopback
 	$(BIN)/parcelwarden demo $(ARGS)
 
 test: .venv/ready ## all tests that this machine can run
-	$(PYTEST) -n 2 --dist loadgroup -m "not soak"
+	$(PYTEST) -n 2 -m "not soak and not browser and not desktop"
+	$(PYTEST) -m "(browser or desktop) and not soak"
 
 test-system: ## install browsers and notification daemons for the tests (apt, needs root)
 	apt-get update -qq
@@ -68,12 +69,14 @@ extension: node_modules/ready ## types and lint of the extension
 scaffold: .venv/ready ## a new source with its cases: make scaffold ID=… NAME=… HOST=…
 	@$(BIN)/python tools/scaffold.py "$(ID)" "$(NAME)" "$(HOST)"
 
-fuzz: .venv/ready ## damaged bodies into every reader: make fuzz MINUTES=10
+fuzz: .venv/ready ## damaged bodies into every reader, broken requests at the API: make fuzz MINUTES=10
 	$(BIN)/python -m benchmarks.fuzz --minutes $(or $(MINUTES),1)
+	$(BIN)/python -m benchmarks.fuzz_api --minutes $(or $(MINUTES),1)
 
 generate: .venv/ready ## what of the extension and the README follows from the sources and the API's shapes
 	$(BIN)/python tools/generate.py
 	$(BIN)/python tools/readme_sources.py
+	$(BIN)/python tools/api_doc.py
 	$(BIN)/python tools/icons.py
 
 dist: .venv/ready generate ## the extension zipped for both stores

@@ -79,7 +79,18 @@ def running() -> Iterator[Daemon]:
     with tempfile.TemporaryDirectory() as folder:
         config, data, said = Path(folder, "config.toml"), Path(folder, "data"), Path(folder, "said")
         config.write_text(f"[sources]\ndisabled = {json.dumps(list(source_ids()))}\n[desktop]\nenabled = false\n")
-        command = [sys.executable, "-m", "parcelwarden", "run", "--port", "0", "--data", str(data), "--config", str(config)]
+        command = [
+            sys.executable,
+            "-m",
+            "parcelwarden",
+            "run",
+            "--port",
+            "0",
+            "--data",
+            str(data),
+            "--config",
+            str(config),
+        ]
         with said.open("w") as log, subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True) as process:
             try:
                 assert process.stdout
@@ -114,16 +125,29 @@ def request(daemon: Daemon, chance: random.Random) -> tuple[bytes, Route, str]:
         path = path.replace(f"{{{name}}}", quoted(chance.choice(WORDS)))
     given = [p.name for p in route.params if chance.random() < 0.4] + (["colour"] if chance.random() < 0.05 else [])
     query = "&".join(f"{name}={quoted(chance.choice(WORDS))}" for name in given)
-    method = route.method if chance.random() < 0.9 else chance.choice(["GET", "PUT", "OPTIONS", "TRACE", "DELETE", "FOO"])
+    method = (
+        route.method if chance.random() < 0.9 else chance.choice(["GET", "PUT", "OPTIONS", "TRACE", "DELETE", "FOO"])
+    )
     who = chance.choice(["admin", "admin", "read", "none", "wrong"])
-    lines = [f"{method} {path}{'?' if query else ''}{query} HTTP/1.1", f"Host: {host(daemon, chance)}", "Connection: close"]
+    lines = [
+        f"{method} {path}{'?' if query else ''}{query} HTTP/1.1",
+        f"Host: {host(daemon, chance)}",
+        "Connection: close",
+    ]
     token = daemon.tokens.get(who, "pw_wrong")
     lines += [f"Authorization: Bearer {token}"] if who != "none" else []
-    lines += [f"Origin: {chance.choice(['null', 'https://shop.test', f'http://127.0.0.1:{daemon.port}'])}"] if chance.random() < 0.1 else []
+    lines += (
+        [f"Origin: {chance.choice(['null', 'https://shop.test', f'http://127.0.0.1:{daemon.port}'])}"]
+        if chance.random() < 0.1
+        else []
+    )
     body = b""
     if route.body is not None or chance.random() < 0.05:
         body = json.dumps(value(chance, 3), ensure_ascii=chance.random() < 0.5).encode("utf-8", "replace")
-        lines += [f"Content-Length: {len(body)}", f"Content-Type: {chance.choice(['application/json'] * 9 + ['text/plain'])}"]
+        lines += [
+            f"Content-Length: {len(body)}",
+            f"Content-Type: {chance.choice(['application/json'] * 9 + ['text/plain'])}",
+        ]
     return "\r\n".join([*lines, "", ""]).encode("utf-8", "replace") + body, route, who
 
 
@@ -134,7 +158,9 @@ def host(daemon: Daemon, chance: random.Random) -> str:
 
 def quoted(text: str) -> str:
     """Percent-encoded, but for what is a broken encoding on purpose."""
-    return "".join(c if c.isalnum() or c in "%.-" else "".join(f"%{b:02x}" for b in c.encode("utf-8", "replace")) for c in text)
+    return "".join(
+        c if c.isalnum() or c in "%.-" else "".join(f"%{b:02x}" for b in c.encode("utf-8", "replace")) for c in text
+    )
 
 
 FIELDS = sorted({f.encode_name for r in TABLE.routes if r.body for f in msgspec.structs.fields(r.body)})

@@ -1,4 +1,5 @@
 import { browser } from "../shared/browser.js";
+import { nonce, proof } from "./proof.js";
 import { held, hold, keep, kept, release } from "./stores.js";
 
 /**
@@ -81,14 +82,22 @@ export async function wrong() {
   return (await kept("token")) ? null : { kind: "unpaired" };
 }
 
-/** @returns {Promise<Failure | null>} */
+/**
+ * Who is there; where we have a token, also that it is the one who gave it to us.
+ * @returns {Promise<Failure | null>}
+ */
 async function health() {
   await release("fit");
-  const told = await askOpenly("GET", "/health");
+  const [token, client, at] = [await kept("token"), await kept("client"), await address()];
+  const asked = token && client ? nonce() : "";
+  const told = await askOpenly("GET", asked ? `/health?nonce=${asked}&client=${client}` : "/health");
   if (!told.ok) return told.failure;
   if (told.data?.name !== "parcelwarden") return { kind: "refused", status: told.status };
   if (told.data.api !== API) return { kind: "old", message: String(told.data.api) };
-  await hold({ fit: { at: await address(), when: Date.now() } });
+  if (token && asked && told.data.proof !== (await proof(token, asked, at))) {
+    return { kind: "unpaired", message: "it does not know this browser's token" };
+  }
+  await hold({ fit: { at, when: Date.now() } });
   return null;
 }
 

@@ -665,6 +665,8 @@
  * @property {string | null} failing_since
  * @property {string | null} resume_at
  * @property {(string)[]} unknown_codes
+ * @property {string | null} changed_since
+ * @property {string | null} changed_how
  *
  * @typedef {Object} State
  *

@@ -1,8 +1,9 @@
 """A redacted sample of a body, for a report: the structure stays, every value gives way to its class.
 
 Classes: a run of digits becomes as many zeros, a letter run `word`, a date `date`, a time `time`. Names of fields, tags and
-classes stay, for readers go by them; where a name holds four digits or more it is a value too. Short codes in capitals
-(`OUT_FOR_DELIVERY`, `DELIVERED`) stay, for states rest on them.
+classes stay, for readers go by them; where a name holds four digits or more it is a value too. Codes in capitals stay,
+for states rest on them: `OUT_FOR_DELIVERY` anywhere, `DELIVERED` only in a field that is named for codes (elsewhere it
+may be somebody's name).
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ _DATE = r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}"
 _TIME = r"\d{1,2}:\d\d(?::\d\d)?(?:\.\d+)?"
 _PIECE = re.compile(rf"(?P<date>{_DATE})|(?P<time>{_TIME})|(?P<digits>\d+)|(?P<word>[^\W\d_]+)")
 _CODE = re.compile(r"[A-Z]{2,24}(?:_[A-Z0-9]{1,24}){0,6}", re.ASCII)
+_FOR_CODES = re.compile(r"(?:code|status|state|type|stage|action|event|phase|category)\Z", re.IGNORECASE)
 _NAME = re.compile(r"[A-Za-z_$@#:.-][\w$@#:.-]{0,60}", re.ASCII)
 _KEPT = ("class", "id", "role", "type", "name", "lang", "colspan", "rowspan")
 _DROPPED = ("script", "style", "svg", "iframe", "noscript", "link", "meta", "img", "template")
@@ -43,9 +45,9 @@ def sample(body: Body) -> str:
     return _page(body.text) if body.is_html else classed(body.text)
 
 
-def classed(text: str) -> str:
-    """One text with every value as its class."""
-    if _CODE.fullmatch(text):
+def classed(text: str, field: str = "") -> str:
+    """One text, of a field where it is known, with every value as its class."""
+    if _CODE.fullmatch(text) and ("_" in text or _FOR_CODES.search(field)):
         return text
     rest = len(text) - LONGEST
     return _PIECE.sub(_class, text[:LONGEST]) + (f" (and {rest} more)" if rest > 0 else "")
@@ -62,15 +64,15 @@ def _named(name: str) -> str:
     return name if plain else classed(name)
 
 
-def _value(value: Any, depth: int) -> Any:
+def _value(value: Any, depth: int, field: str = "") -> Any:
     if depth > DEEPEST:
         return "(deeper)"
     if isinstance(value, dict):
-        return {_named(str(name)): _value(inner, depth + 1) for name, inner in value.items()}
+        return {_named(str(name)): _value(inner, depth + 1, str(name)) for name, inner in value.items()}
     if isinstance(value, list):
-        return [_value(inner, depth + 1) for inner in value]
+        return [_value(inner, depth + 1, field) for inner in value]
     if isinstance(value, str):
-        return classed(value)
+        return classed(value, field)
     if isinstance(value, bool) or value is None:
         return value
     return int("1" + "0" * (min(len(str(abs(int(value)))), 20) - 1)) if abs(value) < 1e300 else 0

@@ -292,6 +292,8 @@ def test_s32_only_the_fetcher_and_the_notifiers_can_go_out() -> None:
                     found.add("/".join(path.relative_to(root.parent).with_suffix("").parts))
     assert found == {
         "parcelwarden/adapters/fetcher",  # to carriers, by the policy
+        "parcelwarden/adapters/notifiers/webhook",  # to the one place that config.toml names
+        "parcelwarden/adapters/sd_notify",  # to the service manager's own socket
         "parcelwarden/api/connection",  # the server
         "parcelwarden/api/http",
         "parcelwarden/api/streams",

@@ -51,7 +51,10 @@ class Connection(RequestHandler):
         exc: BaseException | None = None,
         message: str | None = None,
     ) -> web.StreamResponse:
-        """What the HTTP parser refuses, or what broke here, told like everything else; the connection ends with it."""
+        """What the HTTP parser refuses, or what broke here, told like everything else; the connection ends with it. A
+        client that went away is told nothing, nor is the log."""
+        if isinstance(exc, ConnectionError):
+            raise exc
         reply = internal(exc) if status >= 500 else BAD_REQUEST
         if request.writer.output_size > 0:
             raise ConnectionError("an answer was already under way")

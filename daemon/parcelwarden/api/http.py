@@ -118,7 +118,7 @@ async def _body(request: web.BaseRequest, limit: int, seconds: float) -> bytes:
                     raise Denied("too_large", f"the body is too large: at most {limit} bytes are taken here")
     except TimeoutError:
         raise Denied("timeout", "the body came too slowly", headers={"Connection": "close"}) from None
-    except web.RequestPayloadError:
+    except (web.RequestPayloadError, ConnectionError):
         raise Denied("bad_request", "the body broke off") from None
     return bytes(data)
 

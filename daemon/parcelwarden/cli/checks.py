@@ -90,6 +90,11 @@ def daemon(chosen: Path | None) -> Iterator[Finding]:
         if source["state"] in ("failing", "walled"):
             last = source["last_ok_at"] or "never"
             yield Finding("warn", f"source {source['id']}", f"{source['state']}, last answer {last}")
+        if source["changed_since"]:
+            text = f"seems to have changed ({source['changed_how']}) since {source['changed_since']}; what was known is kept"
+            yield Finding(
+                "warn", f"source {source['id']}", f"{text}; for a report: doctor --sample {source['id']} FILE"
+            )
     for name, channel in answer["health"]["channels"].items():
         if channel["error"]:
             yield Finding("warn", f"channel {name}", channel["error"])

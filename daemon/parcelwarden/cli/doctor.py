@@ -12,6 +12,7 @@ from parcelwarden.cli import checks
 from parcelwarden.cli.failure import NOT_SO
 from parcelwarden.cli.options import as_json, config_option, data_option
 from parcelwarden.cli.output import say, show_json, table
+from parcelwarden.cli.sample import show_sample
 
 
 class Place(NamedTuple):
@@ -32,12 +33,23 @@ CHECKS: tuple[Callable[[Place], Iterator[checks.Finding]], ...] = (
 
 
 @click.command(short_help="Check the set-up.")
+@click.option(
+    "--sample",
+    type=(str, click.Path(path_type=Path, allow_dash=True)),
+    metavar="SOURCE FILE",
+    help="Instead: print a saved answer of a source with every value replaced by its class, for a report.",
+)
 @as_json
 @data_option
 @config_option
 @click.pass_context
-def doctor(ctx: click.Context, data: Path | None, config: Path | None, as_json: bool) -> None:
+def doctor(
+    ctx: click.Context, sample: tuple[str, Path] | None, data: Path | None, config: Path | None, as_json: bool
+) -> None:
     """Check the set-up. The report is redacted and ready to paste."""
+    if sample:
+        show_sample(*sample, as_json=as_json)
+        return
     place = Place(data, config)
     found = [finding for check in CHECKS for finding in check(place)]
     if as_json:

@@ -7,6 +7,7 @@ import { field, form } from "./forms.js";
 import { away, severity } from "./orders.js";
 import { shopPage } from "./words.js";
 
+const HOUR = 3_600_000;
 const SNOOZES = [["1 hour", 1], ["1 day", 24], ["3 days", 72]];
 const FACTS = [
   "paid_at", "shipped_at", "delivery_due_at", "observed_protection_ends_at", "observed_dispute_button_at", "delivered_at", "received_at",
@@ -86,8 +87,8 @@ function one(alert, again) {
         say("Acknowledged: it is not told again.");
         await again();
       }),
-      ...SNOOZES.map(([label, hours]) => button(`Again in ${label}`, async () => {
-        const until = new Date(Date.now() + hours * 3_600_000).toISOString();
+      ...SNOOZES.filter(([, hours]) => !alert.helps_until || Date.now() + hours * HOUR < Date.parse(alert.helps_until)).map(([label, hours]) => button(`Again in ${label}`, async () => {
+        const until = new Date(Date.now() + hours * HOUR).toISOString();
         await ask("POST", `/v1/alerts/${alert.id}/snooze`, { body: { until } });
         say(`It comes again in ${label}.`);
         await again();

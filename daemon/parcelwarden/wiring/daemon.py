@@ -43,6 +43,7 @@ from parcelwarden.services.noting import NotingStore
 from parcelwarden.services.opening import order_page
 from parcelwarden.services.tokens import digest, new_token
 from parcelwarden.services.warden import Warden
+from parcelwarden.wiring.calendar_file import CalendarFile
 from parcelwarden.wiring.parts import (
     WatchedStore,
     backing_up,
@@ -74,6 +75,14 @@ class DaemonWarden(Warden):
     scheduler: Scheduler | None = None
     home: Callable[[], str] | None = None
     """Gives the dashboard's address, good for one login."""
+    calendar: CalendarFile | None = None
+
+    async def tick(self, now: datetime) -> datetime | None:
+        """As of the services; then the calendar's file is brought in step."""
+        following = await super().tick(now)
+        if self.calendar:
+            await self.calendar.renew(self, now)
+        return following
 
     async def health(self, now: datetime) -> dict[str, Any]:
         """As of the services, and how the ticking is."""
@@ -83,6 +92,8 @@ class DaemonWarden(Warden):
             found["scheduler"] = {**asdict(self.scheduler.health), "error": trouble}
             if trouble:
                 found["state"] = "degraded"
+        if self.calendar and self.calendar.error:
+            found.update(calendar=self.calendar.error, state="degraded")
         return found
 
     async def act(self, alert_id: int, action: str) -> None:
@@ -268,6 +279,7 @@ async def _joined(place: DataDir, config: Config, store: Store, ending: _Patient
         ending.later(close)
     warden = make_warden(DaemonWarden, WatchedStore(store, written), config, fetcher, reader, channels)
     ending.later(warden.close)
+    warden.calendar = CalendarFile(Path(config.calendar.path)) if config.calendar.path else None
     warden.scheduler = scheduler = Scheduler(warden.tick)
     ending.later(scheduler.stop)
     return warden

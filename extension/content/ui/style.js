@@ -48,7 +48,7 @@ h2 { unicode-bidi: isolate; } h3 { margin-top: 14px; color: var(--soft); }
 ol { list-style: none; margin: 6px 0 0; padding: 0; display: grid; gap: 8px; }
 li { padding-inline-start: 12px; border-inline-start: 2px solid var(--edge); unicode-bidi: isolate; }
 li .soft { display: block; font-variant-numeric: tabular-nums; }
-img { display: block; width: 100%; height: auto; margin-top: 8px; }
+img { display: block; width: 100%; height: auto; margin-top: 10px; border-radius: 6px; }
 blockquote { margin: 6px 0 0; padding-inline-start: 12px; border-inline-start: 3px solid var(--tone); font-style: italic; unicode-bidi: isolate; }
 .buttons { display: flex; flex-wrap: wrap; gap: 8px; margin-top: 16px; padding-top: 12px; border-top: 1px solid var(--edge); }
 .said:not(:empty) { margin-top: 10px; }

@@ -22,6 +22,8 @@ from parcelparsers.walls import PAGE_FOR_DATA
 
 BATCH = 10
 """Numbers in one request, as many as other polite clients send."""
+_MOST = 10 * BATCH
+"""Entries that are looked at one by one."""
 FLOOR = timedelta(hours=6)
 """Not configurable: Cainiao bans unusual traffic by address, which hurts all use of AliExpress from there."""
 
@@ -106,12 +108,12 @@ def _read(body: Body, asked: Asked) -> Reading:
 def _readable(raw: list[Any]) -> Iterator[_Entry]:
     """The entries that have the known shape: one that changed must not take the others of the batch with it."""
     faults = []
-    for n, item in enumerate(raw):
+    for n, item in enumerate(raw[:_MOST]):
         try:
             yield convert(item, _Entry, f"module[{n}]")
         except Unreadable as fault:
             faults.append(fault)
-    if faults and len(faults) == len(raw):
+    if faults and len(faults) == len(raw[:_MOST]):
         raise faults[0]
 
 

@@ -21,8 +21,10 @@ def test_it_says_ready_alive_and_stopping(tmp_path: Path) -> None:
         told = environment(NOTIFY_SOCKET=str(tmp_path / "n"), WATCHDOG_USEC="400000")
         arguments = ["run", "--port", "0", "--data", str(tmp_path / "data"), "--config", str(quiet_config(tmp_path))]
         with subprocess.Popen([*COMMAND, *arguments], stdout=subprocess.DEVNULL, env=told) as process:
-            heard = [manager.recv(100).decode() for _ in range(4)]
-            process.terminate()
+            try:
+                heard = [manager.recv(100).decode() for _ in range(4)]
+            finally:
+                process.terminate()
             while heard[-1] != "STOPPING=1":
                 heard.append(manager.recv(100).decode())
             assert process.wait(10) == 0

@@ -13,7 +13,7 @@ from parcelparsers import Asked, Body, Outcome, read, source
 from parcelparsers.sample import classed, sample
 from support.cases import all_cases
 
-SECRETS = ("Persona", "Inventata", "LP00190000000017", "someone", "Firsttown", "28001", "172", "2026")
+SECRETS = ("Persona", "Inventata", "INVENTATA", "LP00190000000017", "someone", "Firsttown", "28001", "172", "2026")
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,7 @@ SECRETS = ("Persona", "Inventata", "LP00190000000017", "someone", "Firsttown", "
         ("OUT_FOR_DELIVERY", "OUT_FOR_DELIVERY"),
         ("someone@example.org", "word@word.word"),
         ("派送中 5", "word 0"),
+        ("INVENTATA", "word"),
         ("", ""),
     ],
 )
@@ -36,10 +37,10 @@ def test_values_give_way_to_their_class(text: str, shown: str) -> None:
 def test_json_keeps_its_names() -> None:
     raw = {"module": [{"mailNo": "LP00190000000017", "time": 1772442000000, "ok": True, "none": None, "part": 1.5,
                        "desc": "[Firsttown] Delivered to Persona Inventata", "LP00190000000017": {"zip": "28001"}}],
-           "status": "DELIVERED"}  # fmt: skip
+           "status": "DELIVERED", "signedBy": "INVENTATA"}  # fmt: skip
     text = sample(Body(json.dumps(raw).encode()))
     shown = json.loads(text)
-    assert list(shown) == ["module", "status"]
+    assert list(shown) == ["module", "status", "signedBy"]
     assert list(shown["module"][0]) == ["mailNo", "time", "ok", "none", "part", "desc", "word00000000000000"]
     assert (shown["status"], shown["module"][0]["time"]) == ("DELIVERED", 1000000000000)
     assert not [secret for secret in SECRETS if secret in text]

@@ -82,7 +82,9 @@ def install(manager: Manager, wanted: Wanted, run: Run) -> None:
     for command in manager.installing:
         code, said = run(command)
         if code:
-            raise ServiceFailed(f"{manager.file} is written, but `{' '.join(command)}` ended with {code}: {said.strip()}")
+            raise ServiceFailed(
+                f"{manager.file} is written, but `{' '.join(command)}` ended with {code}: {said.strip()}"
+            )
 
 
 def uninstall(manager: Manager, run: Run) -> bool:

@@ -84,6 +84,7 @@ dist: .venv/ready generate ## the extension zipped for both stores
 
 pictures: .venv/ready ## the pictures of the documents, from the real thing
 	$(BIN)/python tools/screenshots.py
+	$(BIN)/python tools/dashboard_pictures.py
 
 clean: ## remove what was built
 	rm -rf .venv dist build .pytest_cache .mypy_cache .ruff_cache

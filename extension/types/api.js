@@ -310,6 +310,8 @@
  * @property {number} failures
  * @property {string | null} resume_at
  * @property {(string)[]} unknown_codes
+ * @property {string | null} changed_since
+ * @property {string | null} changed_how
  *
  * @typedef {Object} FactShape
  * @property {any} value

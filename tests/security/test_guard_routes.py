@@ -175,7 +175,7 @@ async def test_s25_a_slow_body_is_cut(api: Api, monkeypatch: pytest.MonkeyPatch)
     assert api.warden.writes == 0
 
 
-async def test_s25_a_body_that_breaks_off_changes_nothing(api: Api) -> None:
+async def test_s25_a_body_that_breaks_off_changes_nothing(api: Api, caplog: pytest.LogCaptureFixture) -> None:
     head = f"POST /v1/orders HTTP/1.1\r\nHost: 127.0.0.1:{api.port}\r\nContent-Length: 50\r\n"
     head += f"Authorization: Bearer {api.admin}\r\nContent-Type: application/json\r\n\r\n"
     _, writer = await asyncio.open_connection("127.0.0.1", api.port)
@@ -184,6 +184,7 @@ async def test_s25_a_body_that_breaks_off_changes_nothing(api: Api) -> None:
     writer.close()
     assert (await api.call("GET", "/v1/orders")).json["orders"] == []
     assert api.warden.writes == 0
+    assert not [r for r in caplog.records if r.levelno >= logging.WARNING], "who goes away fills no log"
 
 
 async def test_s25_a_flood_of_connections_keeps_nobody_out(api: Api) -> None:

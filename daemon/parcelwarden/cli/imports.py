@@ -31,6 +31,8 @@ CSV_NAMES = ("order", "number")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True), metavar="FILE...")
 @click.option("--seen-at", type=Instant(), metavar="T", help="When the page was seen, e.g. 2026-03-02T09:00:00Z.")
 @click.option("--zone", metavar="ZONE", help="The zone in which the page showed its dates, e.g. Europe/Madrid.")
+@click.option("--source", "source_id", metavar="ID", help="FILEs are pages of this carrier; see `sources`.")
+@click.option("--number", metavar="N", help="With --source: the number of the page, where it does not say it.")
 @click.option("--dry-run", is_flag=True, help="Only say what would be read.")
 @as_json
 @data_option
@@ -41,6 +43,8 @@ def import_files(
     files: tuple[Path, ...],
     seen_at: datetime | None,
     zone: str | None,
+    source_id: str | None,
+    number: str | None,
     dry_run: bool,
     as_json: bool,
     data: Path | None,
@@ -51,7 +55,8 @@ def import_files(
 
     Without --seen-at nothing is reckoned from "3 days left".
     """
-    captures = [(file, {} if is_export(file) else _capture(file, seen_at, zone)) for file in files]
+    page = _page(source_id, number, dry_run) if source_id else {}
+    captures = [(file, {} if is_export(file) else {**_capture(file, seen_at, zone), **page}) for file in files]
     if dry_run:
         results = [_dry(file, capture) if capture else _export(None, file) for file, capture in captures]
     else:
@@ -65,6 +70,23 @@ def import_files(
         show_json(results[0] if len(results) == 1 else results)
     if any("error" in result for result in results):
         ctx.exit(NOT_SO)
+
+
+def _page(source_id: str, number: str | None, dry_run: bool) -> dict[str, str]:
+    """What makes a capture one of a carrier's page."""
+    from parcelparsers.errors import BadNumber, UnknownSource
+    from parcelparsers.numbers import normalise
+    from parcelparsers.registry import source
+
+    if dry_run:
+        raise click.UsageError(
+            f"--dry-run reads order pages; a carrier's page: parcelwarden parse --source {source_id} FILE"
+        )
+    try:
+        page = source(source_id).page
+        return {"url": page.replace("{number}", normalise(number) if number else ""), "kind": "carrier_page"}
+    except (BadNumber, UnknownSource) as fault:
+        raise click.UsageError(str(fault)) from fault
 
 
 def _export(backend: Backend | None, file: Path) -> dict[str, Any]:

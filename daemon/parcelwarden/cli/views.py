@@ -60,8 +60,12 @@ def parcel(found: Shape, now: datetime | None = None) -> None:
         again = f", next look {local(look['next_look_at'])}" if look["next_look_at"] else ""
         failed = f" (last try: {look['last_outcome']})" if look["last_outcome"] != look["outcome"] else ""
         say(looked + failed + again)
-    if not found["looks"]:
+    if not any(way["asked_by"] != "you" for way in found["ways"]):
         say("No source that is asked by itself knows such numbers; nobody looks at it.")
+    for way in found["ways"]:
+        if way["asked_by"] == "you":
+            how = f"parcelwarden import --source {way['source']} --number {way['number']} FILE"
+            say(f"{way['name']}: open {way['page']}, save the page, and give it to: {how}")
 
 
 def captured(taken: Shape, what: str) -> None:

@@ -19,6 +19,7 @@ const PAGES = [
 const main = document.getElementById("main");
 const nav = document.getElementById("nav");
 let turn = 0;
+let drawn = null;
 
 /** The page that the address names, with what follows in it. */
 function place() {
@@ -44,7 +45,8 @@ async function show(again = false, why = "") {
     content = loggedIn() ? [make("h1", { tabindex: "-1" }, "Not so"), make("p", { class: "box trouble", role: "alert" }, fault.message)] : login(why);
   }
   if (mine !== turn) return;
-  const kept = again ? keep() : null;
+  const kept = again && drawn === location.hash ? keep() : null;
+  drawn = location.hash;
   main.replaceChildren(...content.flat().filter(Boolean));
   main.setAttribute("aria-busy", "false");
   document.title = `${main.querySelector("h1")?.textContent ?? ""} · parcelwarden`;

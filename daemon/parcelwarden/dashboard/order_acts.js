@@ -7,6 +7,8 @@ import { field, form } from "./forms.js";
 import { away, severity } from "./orders.js";
 import { shopPage } from "./words.js";
 
+/** Before it: due without a date of its own. */
+const ALWAYS = "2001";
 const HOUR = 3_600_000;
 const SNOOZES = [["1 hour", 1], ["1 day", 24], ["3 days", 72]];
 const FACTS = [
@@ -59,7 +61,7 @@ async function saved(order, path) {
 
 /** The alerts of an order, with what can be done about each. */
 export function alertList(alerts, again) {
-  const live = alerts.filter((alert) => ["pending", "delivered"].includes(alert.state));
+  const live = alerts.filter((alert) => ["pending", "delivered"].includes(alert.state) && inTime(alert, 0));
   const due = live.filter((alert) => Date.parse(alert.due_at) <= Date.now());
   const coming = live.filter((alert) => !due.includes(alert));
   const over = alerts.length - live.length;
@@ -78,7 +80,7 @@ export function alertList(alerts, again) {
 function one(alert, again) {
   return make(
     "li", { class: `card ${alert.severity}` },
-    make("div", { class: "row" }, severity(alert.severity), make("span", { class: "grow soft" }, "due since ", time(alert.due_at))),
+    make("div", { class: "row" }, severity(alert.severity), make("span", { class: "grow soft" }, ...alert.due_at < ALWAYS ? [] : ["due since ", time(alert.due_at)])),
     foreign(alert.text, "p"),
     alert.snoozed_until ? make("p", { class: "soft" }, "Comes again ", time(alert.snoozed_until)) : null,
     make("div", { class: "row wrap" },
@@ -87,7 +89,7 @@ function one(alert, again) {
         say("Acknowledged: it is not told again.");
         await again();
       }),
-      ...SNOOZES.filter(([, hours]) => !alert.helps_until || Date.now() + hours * HOUR < Date.parse(alert.helps_until)).map(([label, hours]) => button(`Again in ${label}`, async () => {
+      ...SNOOZES.filter(([, hours]) => inTime(alert, hours)).map(([label, hours]) => button(`Again in ${label}`, async () => {
         const until = new Date(Date.now() + hours * HOUR).toISOString();
         await ask("POST", `/v1/alerts/${alert.id}/snooze`, { body: { until } });
         say(`It comes again in ${label}.`);
@@ -95,6 +97,9 @@ function one(alert, again) {
       }))),
   );
 }
+
+/** Whether acting still helps when the alert comes again. */
+const inTime = (alert, hours) => !alert.helps_until || Date.now() + hours * HOUR < Date.parse(alert.helps_until);
 
 /** Set any fact by hand; an empty value takes the buyer's word back. */
 export function factForm(path, again) {

@@ -25,7 +25,7 @@ function judged(verdict) {
     "div", {},
     make("p", {}, make("strong", {}, verdict.verdict.replaceAll("_", " ")),
       verdict.silence.expected_until ? ` · silence is expected until ${when(verdict.silence.expected_until)}` : ""),
-    make("ul", {}, ...verdict.reasons.map((reason) => make("li", {}, foreign(reason.text), reason.evidence.length ? foreign(` (${reason.evidence.join("; ")})`, "span", { class: "soft" }) : null))),
+    make("ul", {}, ...verdict.reasons.map((reason) => make("li", {}, foreign(reason.text), " ", reason.evidence.length ? foreign(` (${reason.evidence.join("; ")})`, "span", { class: "soft" }) : null))),
   );
 }
 

@@ -15,7 +15,7 @@ export const WINDOWS = {
 };
 
 export const STATES = {
-  not_yet: "not yet open", open: "open", grace: "past the last safe time", closed: "closed by our reading", unknown: "opening not known",
+  not_yet: "not yet open", open: "open", maybe: "may be open, the shop decides", grace: "past the last safe time", closed: "closed by our reading", unknown: "opening not known",
 };
 
 export const CLOCKS = {

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -26,6 +28,8 @@ from parcelwarden.services.records import CaptureRecord, Origin
 from parcelwarden.services.routes import Routes
 
 CARRIER_PAGE = "carrier_page"
+_WORDS = re.compile(r"[A-Za-z0-9]{6,40}")
+_DIGITS = 6
 TEXT = "text"
 _TYPES = {"json": "application/json", "html": "text/html", "text": "text/plain"}
 
@@ -82,6 +86,8 @@ class CaptureVerbs:
             raise Invalid("url: not the tracking page of a source that is known here", field="url")
         body = Body(capture.body.encode("utf-8", "replace"), content_type=_TYPES[capture.form])
         reading = await self._reader.read(source, body, Asked(()))
+        if not any(parcel.number for parcel in reading.parcels) and len(named := _named(capture.url)) == 1:
+            reading = await self._reader.read(source, body, Asked(named))
         if reading.outcome is not Outcome.FOUND:
             why = reading.detail or reading.reason or reading.outcome
             raise Invalid(f"body: no parcel can be read on this page of {source.name}: {why}", field="body")
@@ -140,6 +146,13 @@ class CaptureVerbs:
             return None
         parcel = self._attaching.attach(unit, number, refs, seen.now)
         return number, self._intake.tell(unit, parcel, source, told, seen.seen_at, seen.received)
+
+
+def _named(url: str) -> tuple[str, ...]:
+    """What in the address of a page may be the number that the page does not repeat."""
+    parts = urlsplit(url)
+    words = _WORDS.findall(f"{parts.path} {parts.query} {parts.fragment}")
+    return tuple(dict.fromkeys(normal(word) for word in words if sum(map(str.isdigit, word)) >= _DIGITS))
 
 
 def identity(capture: Capture, account: str | None) -> str:

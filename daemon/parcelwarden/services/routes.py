@@ -4,6 +4,7 @@ choices: a source read from descriptions only is off by default)."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from itertools import takewhile
 from urllib.parse import urlsplit
 
 from parcelparsers import Access, Asked, Evidence, Source, registry
@@ -81,12 +82,18 @@ class Routes:
         return found[:MOST_RELAYED]
 
     def by_page(self, url: str) -> Source | None:
-        """The source on whose page the user was."""
+        """The source on whose page the user was; of several at one host the one whose page is most like it."""
         host = urlsplit(url).hostname
         known = (self.source(source_id) for source_id in self._ids())
-        return next((found for found in known if found and host in found.hosts), None)
+        there = [source for source in known if source and host in (*source.hosts, urlsplit(source.page).hostname)]
+        return max(there, key=lambda source: _alike(url, source.page), default=None)
 
 
 def asks(source: Source, number: str) -> bool:
     """Whether the source can be asked for such a number: some know numbers of their own shape only."""
     return bool(source.ask and source.ask(Asked((number,))))
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters two addresses have in common at their beginning."""
+    return len(list(takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))))

@@ -20,6 +20,7 @@ from parcelparsers.carriers import aftership, c_17track
 from parcelwarden.adapters.fetcher import HttpFetcher
 from parcelwarden.adapters.logs import set_up_logging
 from parcelwarden.wiring import looking
+from support.cases import all_cases
 from support.policies import LoopbackOnly
 from support.shell import Shell
 
@@ -159,3 +160,22 @@ def test_a_key_that_fits_no_header_is_refused_and_not_repeated(sh: Shell, key: s
     if key:
         assert f'"{key}"' not in done.stderr
         assert key.encode().decode("unicode_escape") not in done.stderr.replace("X: y", "")
+
+
+def test_a_saved_page_of_a_carrier_is_taken_in(sh: Shell) -> None:
+    """The last way of the chain: the user opens the page and gives it to the daemon."""
+    case = next(c for c in all_cases() if (c.source, c.name) == ("swisspost", "easytrack_delivered"))
+    number = case.asked.numbers[0]
+    sh("add", "aliexpress/8100000000000001", "paid_at=2026-03-01", "--number", number)
+    shown = sh("show", number).stdout
+    assert "nobody looks at it" in shown
+    taken = sh.json("import", "--source", "swisspost", "--number", number, str(case.path))
+    assert taken["parcels"] == [number]
+    assert sh.json("show", number)["state"] == "delivered"
+
+
+def test_a_carriers_page_is_refused_where_it_is_another_ones(sh: Shell) -> None:
+    case = next(c for c in all_cases() if (c.source, c.name) == ("usps", "delivered"))
+    assert "no parcel" in sh("import", "--source", "swisspost", str(case.path), code=1).stderr
+    assert "not known" in sh("import", "--source", "nobody", str(case.path), code=2).stderr
+    assert "parse" in sh("import", "--dry-run", "--source", "usps", str(case.path), code=2).stderr

@@ -20,7 +20,19 @@ import pytest
 from parcelparsers import source_ids
 from support.daemon import RunningDaemon, cli, daemon, environment, quiet_config
 
-FORBIDDEN = ("bs4", "lxml", "dateparser", "icalendar", "resvg_py", "plyer", "desktop_notifier", "rich", "apprise")
+FORBIDDEN = (
+    "bs4",
+    "lxml",
+    "dateparser",
+    "icalendar",
+    "prometheus_client",
+    "aiohttp_sse",
+    "resvg_py",
+    "plyer",
+    "desktop_notifier",
+    "rich",
+    "apprise",
+)
 
 
 @pytest.fixture

@@ -18,6 +18,8 @@ from support.cases import all_cases
 pytestmark = pytest.mark.slow
 CASE = next(case for case in all_cases() if (case.source, case.name) == ("usps", "delivered"))
 USPS = source("usps")
+LIMIT = 5.0 + 8.0
+"""Seconds: what the worker has, and the start of one on a busy machine."""
 
 
 def blown_up(ballast: bytes) -> Body:
@@ -55,7 +57,7 @@ async def test_a_body_that_takes_too_long_is_stopped_and_the_loop_goes_on(reader
     spent = time.monotonic() - begun
     ticking.cancel()
     assert (found.outcome, found.reason) == (Outcome.UNREADABLE, "worker")
-    assert spent < 5 + 3
+    assert spent < LIMIT
     assert ticks > 10
     await ordinary(reader)
 
@@ -79,7 +81,7 @@ async def test_an_order_page_that_is_a_bomb_is_refused_in_words(reader: ReaderPr
     begun = time.monotonic()
     with pytest.raises(BadPage, match=r"page"):
         await reader.read_page(Capture(url="", kind="order_list", form="html", body=page))
-    assert time.monotonic() - begun < 5 + 3
+    assert time.monotonic() - begun < LIMIT
     await ordinary(reader)
 
 
@@ -100,4 +102,4 @@ async def test_other_bombs_are_readings_too(reader: ReaderProcess, source_id: st
     begun = time.monotonic()
     found = await reader.read(source(source_id), Body(body), Asked(("LP00190000000017",)))
     assert found.outcome in (Outcome.UNREADABLE, Outcome.BLOCKED, Outcome.NOT_FOUND)
-    assert time.monotonic() - begun < 5 + 3
+    assert time.monotonic() - begun < LIMIT

@@ -176,3 +176,14 @@ def test_wrapped_text_fits(text: str) -> None:
     lines = wrapped(text, 12, 120, lines=3)
     assert len(lines) <= 3
     assert all(width(line, 12) <= 120 for line in lines)
+
+
+def test_what_opens_by_our_verdict_alone_is_not_called_open() -> None:
+    order, found, now = lived(RETURNED, 30)
+    line = gather(order, found, now, MADRID)
+    bar = next(bar for bar in line.bars if not bar.sure)
+    assert bar.title.endswith("may be open, the shop decides")
+    assert bar.text.startswith("may open")
+    svg = render(line)
+    assert 'fill="url(#p-maybe)"' in svg
+    assert "open now" not in bar.title

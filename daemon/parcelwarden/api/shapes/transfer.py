@@ -185,6 +185,8 @@ class ExportedSource(Input, frozen=True, kw_only=True):
     failures: Count = 0
     resume_at: At | None = None
     unknown_codes: tuple[Words, ...] = ()
+    changed_since: At | None = None
+    changed_how: Words | None = None
 
 
 class ExportShape(Input, frozen=True, kw_only=True):

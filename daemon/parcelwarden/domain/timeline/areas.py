@@ -72,7 +72,7 @@ def _silence(canvas: Canvas, scale: Scale, top: float, given: Silence) -> None:
 
 
 def window(canvas: Canvas, scale: Scale, top: float, bar: Bar) -> float:
-    """One window: dotted before it opens, full while it is surely open, striped after `act_by`, then crossed."""
+    """One window: dotted before it opens, full while surely open, dotted where it may be, striped after `act_by`, then crossed."""
     top = heading(canvas, scale, top, bar.title, bar.text) + 3
     middle, bottom = top + THICK / 2, top + THICK
     canvas.line(f"M{scale.left:g} {middle:g}H{scale.right:g}", "line", 1, "1 4")
@@ -80,7 +80,7 @@ def window(canvas: Canvas, scale: Scale, top: float, bar: Bar) -> float:
     if opens is not None:
         until = safe or ends or scale.end
         turn = min(max(bar.act_by or until, opens), until)
-        canvas.rect(scale.x(opens), top, scale.x(turn), bottom, "blue")
+        canvas.rect(scale.x(opens), top, scale.x(turn), bottom, "blue" if bar.sure else "p-maybe")
         canvas.rect(scale.x(turn), top, scale.x(until), bottom, "p-late")
     if safe is not None and ends is not None:
         canvas.rect(scale.x(max(safe, opens or safe)), top, scale.x(ends), bottom, "p-grace")

@@ -107,19 +107,22 @@ def _ending(window: Window) -> tuple[bool, datetime]:
 
 def _bar(window: Window, dates: Dates) -> Bar:
     parts = (
-        ("opens", window.opens_at),
+        ("opens" if window.opened_by != "abnormal" else "may open", window.opens_at),
         ("act by", window.act_by),
         ("last safe", window.last_safe_at if window.last_safe_at != window.act_by else None),
         ("ends", window.stated_end_at),
     )
     said = [f"{word} {dates.instant(at)}" for word, at in parts if at is not None]
+    sure = window.opened_by != "abnormal"
+    state = window.state if sure else labels.MAYBE.get(window.state, window.state)
     return Bar(
-        title=f"{labels.named(labels.WINDOWS, window.id)}: {labels.named(labels.STATES, window.state)}",
+        title=f"{labels.named(labels.WINDOWS, window.id)}: {labels.named(labels.STATES, state)}",
         text=" · ".join(said),
         opens=window.opens_at,
         act_by=window.act_by,
         last_safe=window.last_safe_at,
         ends=window.stated_end_at,
+        sure=sure,
     )
 
 

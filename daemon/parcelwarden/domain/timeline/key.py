@@ -64,7 +64,8 @@ def _cross(canvas: Canvas, x: float, y: float) -> None:
 
 
 _OF_WINDOWS: tuple[tuple[Drawn, str, Callable[[Bar], bool]], ...] = (
-    (_area("blue"), "surely open", lambda bar: bar.opens is not None),
+    (_area("blue"), "surely open", lambda bar: bar.sure and bar.opens is not None),
+    (_area("p-maybe"), "may be open", lambda bar: not bar.sure and bar.opens is not None),
     (
         _area("p-late"),
         "do not rest on it",

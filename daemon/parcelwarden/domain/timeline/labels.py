@@ -45,10 +45,14 @@ WINDOWS: Mapping[str, str] = {
 STATES: Mapping[str, str] = {
     "not_yet": "not yet",
     "open": "open now",
+    "maybe": "may be open, the shop decides",
     "grace": "past the last safe time",
     "closed": "closed by the rule",
     "unknown": "opening not known",
 }
+
+MAYBE: Mapping[str, str] = {"open": "maybe"}
+"""The state of a window that opens by our own verdict alone."""
 
 CLOCKS: Mapping[str, str] = {
     "ship_by": "Seller ships",

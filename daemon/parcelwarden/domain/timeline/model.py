@@ -53,7 +53,7 @@ class Lane(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Bar(msgspec.Struct, frozen=True, kw_only=True):
-    """One window. None is unknown."""
+    """One window. None is unknown. Not `sure`: it opens by our own verdict alone, and the shop decides."""
 
     title: str
     text: str
@@ -61,6 +61,7 @@ class Bar(msgspec.Struct, frozen=True, kw_only=True):
     act_by: datetime | None
     last_safe: datetime | None
     ends: datetime | None
+    sure: bool = True
 
 
 class Limit(msgspec.Struct, frozen=True, kw_only=True):

@@ -41,6 +41,7 @@ def _pattern(name: str, size: int, ground: str, shape: str) -> str:
 PATTERNS = "".join(
     (
         _pattern("p-late", 8, "pale", '<path class="s-blue none" stroke-width="2" d="M-2 2L2-2M0 8L8 0M6 10L10 6"/>'),
+        _pattern("p-maybe", 7, "pale", '<circle class="f-blue" cx="3.5" cy="3.5" r="1.6"/>'),
         _pattern("p-grace", 8, "warmth", '<path class="s-warm none" stroke-width="1.5" d="M0 0L8 8M0 8L8 0"/>'),
         _pattern("p-quiet", 6, "quiet", '<path class="s-line none" stroke-width="1" d="M-1 1L1-1M0 6L6 0M5 7L7 5"/>'),
         _pattern("p-expected", 6, "ground", '<circle class="f-line" cx="3" cy="3" r="0.9"/>'),

@@ -24,14 +24,13 @@ def parse(source_id: str, number: str | None, file: Path, as_json: bool) -> None
     shown under its own."""
     import parcelparsers
     from parcelparsers.answer import as_json as answer_json
-    from parcelparsers.errors import BadNumber, UnknownSource
-    from parcelparsers.numbers import normalise
+    from parcelparsers.errors import UnknownSource
 
     try:
         source = parcelparsers.source(source_id)
-        numbers = (normalise(number),) if number else ()
-    except (UnknownSource, BadNumber) as fault:
+    except UnknownSource as fault:
         raise click.UsageError(str(fault)) from fault
+    numbers = (_plain(number),) if number else ()
     body = parcelparsers.Body(read_saved(file, MOST))
     reading = parcelparsers.read_whatever(source, body, parcelparsers.Asked(numbers))
     printed = answer_json(reading)
@@ -39,6 +38,19 @@ def parse(source_id: str, number: str | None, file: Path, as_json: bool) -> None
         click.echo(printed)
         return
     _tell(json.loads(printed), reading.detail or reading.reason)
+
+
+def _plain(number: str) -> str:
+    """The number as answers have it. One too short to be asked for is only compared here: an answer may refuse it."""
+    from parcelparsers.errors import BadNumber
+    from parcelparsers.numbers import normalise
+
+    try:
+        return normalise(number)
+    except BadNumber as fault:
+        if number.isascii() and number.isalnum() and len(number) <= 40:
+            return number.upper()
+        raise click.UsageError(str(fault)) from fault
 
 
 def _tell(answer: dict[str, object], why: str) -> None:

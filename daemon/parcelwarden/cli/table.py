@@ -45,6 +45,7 @@ COMMANDS: Mapping[str, Entry] = {
     "carriers": Entry("carriers:carriers", "Who may carry a tracking number.", _TOOLS),
     "sources": Entry("sources:sources", "Each source, its evidence and health; check one.", _TOOLS),
     "token": Entry("token:token", "Tokens for scripts: create, list, revoke.", _TOOLS),
+    "completion": Entry("completion:completion", "Let the shell complete commands: bash, zsh, fish.", _TOOLS),
     "notify-test": Entry("notify:notify_test", "Prove that notifications reach you.", _TOOLS),
 }
 """In the order of the help."""

@@ -29,8 +29,8 @@ function place() {
   return { name: found[0], page: found[2], given: [] };
 }
 
-/** Draw the page. `again`: the same page with what changed; what had the focus keeps it. */
-async function show(again = false, why = "") {
+/** Draw the page. `again`: the same page with what changed; what had the focus keeps it. `live`: not while somebody writes. */
+async function show(again = false, why = "", live = false) {
   const mine = ++turn;
   nav.hidden = !loggedIn();
   const { name, page, given } = place();
@@ -44,7 +44,7 @@ async function show(again = false, why = "") {
   } catch (fault) {
     content = loggedIn() ? [make("h1", { tabindex: "-1" }, "Not so"), make("p", { class: "box trouble", role: "alert" }, fault.message)] : login(why);
   }
-  if (mine !== turn) return;
+  if (mine !== turn || (live && writing())) return;
   const kept = again && drawn === location.hash ? keep() : null;
   drawn = location.hash;
   main.replaceChildren(...content.flat().filter(Boolean));
@@ -104,7 +104,7 @@ async function begin() {
   addEventListener("ended", () => void show(false, "The session has ended."));
   await show(false, why);
   follow(() => {
-    if (!writing()) void show(true);
+    if (!writing()) void show(true, "", true);
   }, (alive) => {
     document.getElementById("live").textContent = alive ? "live" : "";
   });

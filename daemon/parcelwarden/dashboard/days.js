@@ -46,8 +46,8 @@ function lane(dated) {
     const mark = ends !== null && ends >= 0 && ends < DAYS;
     if (mark) svg.append(draw("path", { class: "mark", d: `M${to} ${top + 4}l7 7-7 7-7-7z` }));
     const [before, behind] = [from - LEFT - 8, across - to - 14];
-    const place = behind >= before ? { x: to + 11 } : { x: from - 6, "text-anchor": "end" };
-    svg.append(draw("text", { ...place, y: top + ROW / 2 + 3, class: "name" }, plain(titleOf(order), Math.max(6, Math.floor(Math.max(before, behind) / 7.5)))));
+    const beside = behind >= before ? { x: to + 11 } : { x: from - 6, "text-anchor": "end" };
+    svg.append(draw("text", { ...beside, y: top + ROW / 2 + 3, class: "name" }, plain(titleOf(order), Math.max(6, Math.floor(Math.max(before, behind) / 7.5)))));
   });
   return make("div", { class: "scroll" }, svg);
 }
@@ -67,13 +67,13 @@ function agenda(dated) {
   return [...byDay].map(([day, entries]) => section(day, entries));
 }
 
-function section(title, entries, days = false) {
+function section(title, entries, late = false) {
   return make(
     "section", {},
     make("h2", {}, title),
     make("ul", { class: "plain" }, ...entries.map(([at, word, order]) => make(
       "li", { class: "row wrap line" },
-      make("span", { class: "hour" }, days ? shortDay(at) : hourOf(at)),
+      make("span", { class: "hour" }, late ? shortDay(at) : hourOf(at)),
       severity(order.advice.severity),
       make("span", { class: "grow" }, make("a", { href: orderLink(order) }, foreign(titleOf(order))), ` · ${word}`),
       make("span", {}, money(order)),

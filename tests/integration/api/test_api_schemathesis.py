@@ -77,6 +77,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)
 @FINITE.parametrize()
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 def test_nothing_that_the_document_allows_or_forbids_breaks_the_server(case: schemathesis.Case, served: Api) -> None:

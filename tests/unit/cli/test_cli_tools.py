@@ -128,3 +128,15 @@ def test_carriers_of_no_known_shape_is_not_so() -> None:
 def test_what_is_no_number_is_bad_usage(number: str) -> None:
     done = run("carriers", number)
     assert (done.exit_code, done.stdout) == (2, "")
+
+
+def test_parse_shows_an_answer_about_another_number_under_its_own(tmp_path: Path) -> None:
+    """Constructed. The daemon refuses it; who holds the body in hand may see what it says."""
+    file = tmp_path / "body"
+    row = {"timeStr": "2026-03-02 17:00:00", "timeZone": "GMT+8", "standerdDesc": "Accepted"}
+    module = {"mailNo": "LP00190000000017", "mailNoSource": "AE", "status": "DELIVERING", "detailList": [row]}
+    file.write_text(json.dumps({"module": [module], "success": True}))
+    for number in ("LP00190000000024", "445", "LP00190000000017"):
+        done = run("parse", "--source", "cainiao", "--number", number, "--json", str(file))
+        (parcel,) = json.loads(done.stdout)["parcels"]
+        assert (done.exit_code, parcel["number"], len(parcel["events"])) == (0, "LP00190000000017", 1)

@@ -175,9 +175,9 @@ def test_mutated_values(body: str, data: st.DataObject) -> None:
 )  # fmt: skip
 def test_bounded_time(body: str) -> None:
     """Large and repetitive input ends within seconds."""
-    began = time.perf_counter()
+    began = time.process_time()
     quietly(body)
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
 
 
 def test_cycles_in_the_tree() -> None:

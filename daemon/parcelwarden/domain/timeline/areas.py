@@ -39,6 +39,8 @@ def delivery(canvas: Canvas, scale: Scale, top: float, span: tuple[datetime, dat
 def lane(canvas: Canvas, scale: Scale, top: float, given: Lane) -> float:
     """One parcel: a stair that rises with every leg, its scans, and the silence after them."""
     top = heading(canvas, scale, top, given.title, given.text) + 6
+    if not given.scans:
+        return top
     bottom = top + STAIRS
     if given.silence:
         _silence(canvas, scale, top, given.silence)
@@ -72,7 +74,7 @@ def _silence(canvas: Canvas, scale: Scale, top: float, given: Silence) -> None:
 
 
 def window(canvas: Canvas, scale: Scale, top: float, bar: Bar) -> float:
-    """One window: dotted before it opens, full while surely open, dotted where it may be, striped after `act_by`, then crossed."""
+    """One window: dotted before it opens, full while surely open, dotted while it may be, striped after `act_by`."""
     top = heading(canvas, scale, top, bar.title, bar.text) + 3
     middle, bottom = top + THICK / 2, top + THICK
     canvas.line(f"M{scale.left:g} {middle:g}H{scale.right:g}", "line", 1, "1 4")

@@ -84,7 +84,8 @@ def _told(parcel: ParcelFacts, verdict: Verdict | None, dates: Dates) -> str:
         said.append(f"{verdict.silence.days:.0f} days without a movement")
         if verdict.silence.expected_until:
             said.append(f"expected until {dates.day(verdict.silence.expected_until)}")
-    said.append(f"looked at {dates.instant(parcel.last_ok_at)}" if parcel.last_ok_at else "no source answered yet")
+    if parcel.last_ok_at:
+        said.append(f"looked at {dates.instant(parcel.last_ok_at)}")
     return " · ".join(said)
 
 

@@ -14,7 +14,6 @@ from parcelwarden.api.resources.page import POLICY
 from support.browser.dashboard import Board, dashboard
 
 pytestmark = [
-    pytest.mark.skip(reason="the dashboard is still being built"),
     pytest.mark.browser,
     pytest.mark.asyncio(loop_scope="module"),
     pytest.mark.xdist_group("dashboard"),

@@ -22,7 +22,8 @@ def soup(text: str, names: tuple[str, ...] = ()) -> BeautifulSoup:
 
     Raises `Unreadable` for elements nested more than `DEEPEST` deep.
     """
-    from bs4 import BeautifulSoup, SoupStrainer
+    from bs4 import BeautifulSoup
+    from bs4.filter import SoupStrainer
 
     only = SoupStrainer(list(names)) if names else None
     page = BeautifulSoup(_PROLOG.sub("", text), "lxml", parse_only=only)

@@ -18,6 +18,7 @@ from parcelparsers.markup import soup, xml
 
 if TYPE_CHECKING:
     from bs4 import Tag
+    from bs4.element import AttributeValueList
     from lxml.etree import _Element
 
 DEEPEST = 60
@@ -96,7 +97,7 @@ def _page(text: str) -> str:
 
 
 def _attributes(tag: Tag) -> None:
-    kept = {}
+    kept: dict[str, str | AttributeValueList] = {}
     for name in _KEPT:
         value = tag.attrs.get(name)
         if value is not None:

@@ -19,7 +19,8 @@ from parcelparsers.timeline import settled
 from parcelparsers.typed import Shape, convert
 
 if TYPE_CHECKING:
-    from bs4 import BeautifulSoup, PageElement
+    from bs4 import BeautifulSoup
+    from bs4.element import PageElement
 
 _RETURNED = Meaning(State.RETURNED, Leg.LOCAL)
 _ZONES = {

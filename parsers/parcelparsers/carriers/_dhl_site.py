@@ -18,7 +18,7 @@ from parcelparsers.timeline import settled
 from parcelparsers.typed import Shape, decode
 
 if TYPE_CHECKING:
-    from bs4 import PageElement, Tag
+    from bs4.element import PageElement, Tag
 
 _RETURNED = Meaning(State.RETURNED, Leg.LOCAL)
 _DELIVERED = Meaning(State.DELIVERED, Leg.FINAL)

@@ -57,7 +57,8 @@ class Dispute(msgspec.Struct, frozen=True, kw_only=True):
 
 class Facts(msgspec.Struct, frozen=True, kw_only=True):
     """What is known of one order (`SEMANTICS.md`, Facts). None is unknown, never a guess. `seller_asked_at`, by the
-    buyer's word: the seller asked to wait, or to confirm what has not come; no date hangs on it."""
+    buyer's word: the seller asked to wait, or to confirm what has not come; no date hangs on it. `chargeback_*`: at the bank of the
+    buyer's card."""
 
     marketplace: str
     order_id: str
@@ -85,6 +86,8 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     paypal_case_opened_at: When | None = None
     paypal_case_escalated_at: When | None = None
     paypal_case_closed_at: When | None = None
+    chargeback_opened_at: When | None = None
+    chargeback_closed_at: When | None = None
     dispute: Dispute = Dispute()
 
     @property

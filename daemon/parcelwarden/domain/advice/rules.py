@@ -14,6 +14,7 @@ RULES: tuple[Callable[[Situation], Advice | None], ...] = (
     settlement.refund_due,
     settlement.closed_by_shop,
     settlement.paypal_case,
+    settlement.chargeback,
     dispute.waiting,
     dispute.running,
     arrived.received,

@@ -48,7 +48,7 @@ def _most(code: str) -> Severity:
 def _route(sit: Situation, end: datetime) -> tuple[str, datetime | None] | None:
     """The code, and from when it may be said; None where PayPal is not to be spoken of."""
     facts = sit.facts
-    if facts.refunded_at is not None or sit.paypal_case_known or sit.dispute_known:
+    if facts.refunded_at is not None or sit.payment_claim_known or sit.dispute_known:
         return None
     if facts.cancelled_at is not None or facts.refund_granted_at is not None:
         return "refund_paypal", None

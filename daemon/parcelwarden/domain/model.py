@@ -302,11 +302,22 @@ class Advisory(msgspec.Struct, frozen=True, kw_only=True):
     note: str = ""
 
 
+class Outlook(msgspec.Struct, frozen=True, kw_only=True):
+    """What the buyer's own parcels say of one under way: `late`, the probability that it is not there when the delivery
+    time is over, resting on `evidence` of them that arrived; `expected`: so high that it is worth a word; `day`: as of
+    the beginning of that day."""
+
+    late: float
+    evidence: int
+    expected: bool
+    day: datetime
+
+
 class Order(msgspec.Struct, frozen=True, kw_only=True):
     """One order as the domain sees it: its facts, the rules of its own page, what is at risk, its parcels, and when
     its page was last read. `total` is a decimal as text in `currency`; `moved`: what moved on its pages, oldest first;
     `countdowns`: ends that were read off a countdown, and when; `open_disputes`: how many disputes of the buyer are
-    open at this shop."""
+    open at this shop; `outlook`: whether it will come in time, None while too little is known."""
 
     facts: Facts
     rules: tuple[OwnRule, ...] = ()
@@ -319,6 +330,7 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     moved: tuple[Moved, ...] = ()
     countdowns: dict[str, datetime] = {}
     open_disputes: int = 0
+    outlook: Outlook | None = None
 
 
 class Assessment(msgspec.Struct, frozen=True, kw_only=True):

@@ -28,6 +28,7 @@ RULES: tuple[Callable[[Situation], Advice | None], ...] = (
     unsent.no_dates,
     overdue.may_be_open,
     under_way.delivery_ends,
+    under_way.expected_late,
 )
 
 

@@ -16,6 +16,7 @@ from parcelwarden.domain.model import Order, OrderRef, OwnRule, ParcelFacts
 from parcelwarden.domain.reassess import reassess
 from parcelwarden.domain.rules import Rules
 from parcelwarden.services import outbox, settings
+from parcelwarden.services.drift import changed
 from parcelwarden.services.facts import domain_facts
 from parcelwarden.services.history import countdowns, moves
 from parcelwarden.services.ports import Unit
@@ -131,4 +132,5 @@ def parcel_facts(parcel: ParcelRecord) -> ParcelFacts:
         service_line=parcel.service_line,
         destination=parcel.destination,
         events=parcel.events,
+        changed=changed(parcel.looks),
     )

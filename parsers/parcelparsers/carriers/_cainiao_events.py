@@ -53,7 +53,9 @@ def history(rows: Iterable[Row]) -> History:
     """The rows as events. Raises `Unreadable` on a time that is none."""
     texts = [(row.standerd_desc or "", row.desc or "") for row in rows]
     clean = not may_name_people("\n".join([standard or free for standard, free in texts]))
-    events, unknown, agreed = [], {}, True
+    events: list[Event] = []
+    unknown: dict[str, None] = {}
+    agreed = True
     for row, (standard, free) in zip(rows, texts, strict=True):
         code, known = _coded(row.action_code or "")
         place, text = _place(standard)

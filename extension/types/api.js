@@ -620,6 +620,7 @@
  * @property {QuietHours | null} [quiet_hours]
  * @property {(number)[] | null} [lead_hours]
  * @property {"daily" | "off" | "weekly" | null} [digest]
+ * @property {string | null} [digest_time]
  * @property {(string)[] | null} [sites]
  * @property {boolean | null} [relay]
  *
@@ -629,6 +630,7 @@
  * @property {QuietHours | null} quiet_hours
  * @property {(number)[] | null} lead_hours
  * @property {"daily" | "off" | "weekly" | null} digest
+ * @property {string | null} digest_time
  * @property {(string)[] | null} sites
  * @property {boolean | null} relay
  * @property {Record<string, boolean>} configured

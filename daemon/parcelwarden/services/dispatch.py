@@ -16,7 +16,7 @@ from typing import Any
 import msgspec
 
 from parcelwarden.domain.model import OrderRef
-from parcelwarden.services import delivering, quiet, settings, telling
+from parcelwarden.services import delivering, digest, quiet, settings, telling
 from parcelwarden.services.delivering import Sent
 from parcelwarden.services.errors import Unavailable
 from parcelwarden.services.health import ChannelHealth
@@ -31,8 +31,6 @@ AT_ONCE = 500
 SEND_SECONDS = 30.0
 SIDE_BY_SIDE = 4
 """Notes that one channel is given at the same time."""
-ACTIONS = (("default", "Open"), ("ack", "Done"), ("snooze", "Later"))
-"""`default` is the note itself: a click on it opens the order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +103,8 @@ class Dispatch:
 
     def _of_order(self, unit: Unit, ref: OrderRef, now: datetime, chosen: dict[str, Any]) -> Parcelled | None:
         """Settle in the outbox what needs no channel; the rest of the order as one note."""
+        if ref == digest.REF:
+            digest.renew(unit, now)
         plan = telling.plan(unit.alerts.of_order(ref), now)
         _put(unit, map(telling.folded, plan.folded))
         _put(unit, map(telling.expired, plan.expired))
@@ -151,7 +151,7 @@ class Dispatch:
             body="\n".join(dict.fromkeys(lines)),
             severity=max((row.severity for row in rows), key=lambda severity: severity.rank).value,
             replaces=str(lead.ref),
-            actions=ACTIONS,
+            actions=self._wording.actions(language),
         )
 
     def _send(self, channel: str, parcelled: Parcelled, now: datetime) -> None:

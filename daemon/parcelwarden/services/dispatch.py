@@ -111,9 +111,9 @@ class Dispatch:
         told = list(plan.told)
         if plan.missed and (notice := delivering.missed(unit, ref, plan.expired, now)):
             told.insert(0, notice)
-        until = quiet.quiet_until(chosen["quiet_hours"], now, self._zone)
-        if until and told and not any(quiet.breaks(row, now, until) for row in told):
-            _put(unit, (msgspec.structs.replace(row, next_at=until) for row in told))
+        night = quiet.night(chosen["quiet_hours"], now, self._zone)
+        if night and told and not any(quiet.breaks(row, now, night) for row in (*told, *plan.folded)):
+            _put(unit, (msgspec.structs.replace(row, next_at=night.end) for row in told))
             return None
         channels = tuple(name for name in self._notifiers if self._owes(unit, name, told, now))
         if not told:

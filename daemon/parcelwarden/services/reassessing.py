@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 
 import msgspec
 
@@ -15,7 +15,7 @@ from parcelparsers.model import Outcome
 from parcelwarden.domain.model import Order, OrderRef, OwnRule, ParcelFacts
 from parcelwarden.domain.reassess import reassess
 from parcelwarden.domain.rules import Rules
-from parcelwarden.services import outbox, settings
+from parcelwarden.services import outbox, quiet, settings
 from parcelwarden.services.facts import domain_facts
 from parcelwarden.services.history import countdowns, moves
 from parcelwarden.services.ports import Unit
@@ -39,10 +39,11 @@ _AT_LEAST = timedelta(minutes=1)
 
 
 class Reassessing:
-    """Keeps orders and what follows from them in step."""
+    """Keeps orders and what follows from them in step. `zone` is the buyer's, for quiet hours."""
 
-    def __init__(self, rules: Rules) -> None:
+    def __init__(self, rules: Rules, zone: tzinfo = UTC) -> None:
         self._rules = rules
+        self._zone = zone
 
     def save(self, unit: Unit, record: OrderRecord, now: datetime) -> None:
         """Write the order with what follows from it."""
@@ -59,7 +60,8 @@ class Reassessing:
         if change is not None:
             change = max(change, now + _AT_LEAST)
         unit.orders.put(msgspec.structs.replace(record, assessment=found, assessed_at=now, next_change_at=change))
-        outbox.align(unit, record.ref, found.alerts, now)
+        hours = chosen["quiet_hours"]
+        outbox.align(unit, record.ref, (quiet.brought_forward(each, hours, self._zone) for each in found.alerts), now)
         if found.settled:
             unit.parcels.rest(record.parcel_ids)
         elif record.assessment is not None and record.assessment.settled:

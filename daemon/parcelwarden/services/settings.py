@@ -27,7 +27,7 @@ DEFAULTS: dict[str, Any] = {
 """`language` of notifications (BCP 47); the buyer's `country`, for orders that name none; `quiet_hours`
 `{"from", "until"}` as `HH:MM` by this machine's clock; `lead_hours` before an end at which to warn, instead of the
 rules' own; `digest` and from when on in its day (of a week, Monday); `sites` and `relay` are the extension's."""
-_REASSESSED_BY = ("country", "lead_hours")
+_REASSESSED_BY = ("country", "lead_hours", "quiet_hours")
 _TIME = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d", re.ASCII)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
 

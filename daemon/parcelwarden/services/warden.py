@@ -77,7 +77,7 @@ class Warden:
         options: Options | None = None,
     ) -> None:
         options = options or Options()
-        reassessing = Reassessing(rules)
+        reassessing = Reassessing(rules, options.zone)
         attaching = Attaching(options.routes)
         intake = Intake(options.routes, attaching, reassessing)
         self.store = store

@@ -624,6 +624,7 @@
  * @property {QuietHours | null} [quiet_hours]
  * @property {(number)[] | null} [lead_hours]
  * @property {"daily" | "off" | "weekly" | null} [digest]
+ * @property {string | null} [digest_time]
  * @property {(string)[] | null} [sites]
  * @property {boolean | null} [relay]
  *
@@ -633,6 +634,7 @@
  * @property {QuietHours | null} quiet_hours
  * @property {(number)[] | null} lead_hours
  * @property {"daily" | "off" | "weekly" | null} digest
+ * @property {string | null} digest_time
  * @property {(string)[] | null} sites
  * @property {boolean | null} relay
  * @property {Record<string, boolean>} configured

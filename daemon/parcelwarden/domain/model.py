@@ -157,10 +157,20 @@ class PolicyAnswer(msgspec.Struct, frozen=True, kw_only=True):
     clocks: dict[str, Clock] = {}
 
 
+class SourceChanged(msgspec.Struct, frozen=True, kw_only=True):
+    """A source that cannot be read any more about a parcel, or no longer tells what it told: `how` (unreadable,
+    vanished), when that was last seen, and the last answer before, None where there was none."""
+
+    source: str
+    how: str
+    seen_at: datetime
+    last_ok_at: datetime | None
+
+
 class ParcelFacts(msgspec.Struct, frozen=True, kw_only=True):
     """What is known of one parcel. `outcome` is that of the last successful look (found, not_found), or of the last
     when none succeeded; `last_outcome` that of the last attempt; `last_ok_at` the last look that got an answer.
-    `destination`: the country to which the carrier says it goes, as printed."""
+    `destination`: the country to which the carrier says it goes, as printed. `changed`: sources that changed."""
 
     number: str
     source: str | None = None
@@ -171,6 +181,7 @@ class ParcelFacts(msgspec.Struct, frozen=True, kw_only=True):
     service_line: str | None = None
     destination: str | None = None
     events: tuple[Event, ...] = ()
+    changed: tuple[SourceChanged, ...] = ()
 
 
 class VerdictCode(StrEnum):

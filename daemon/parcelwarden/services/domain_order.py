@@ -8,6 +8,7 @@ import msgspec
 
 from parcelparsers.model import Outcome
 from parcelwarden.domain.model import Order, OwnRule, ParcelFacts
+from parcelwarden.services.drift import changed
 from parcelwarden.services.facts import domain_facts
 from parcelwarden.services.history import countdowns
 from parcelwarden.services.records import OrderRecord, ParcelRecord
@@ -59,4 +60,5 @@ def parcel_facts(parcel: ParcelRecord) -> ParcelFacts:
         service_line=parcel.service_line,
         destination=parcel.destination,
         events=parcel.events,
+        changed=changed(parcel.looks),
     )

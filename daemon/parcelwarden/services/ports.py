@@ -42,6 +42,7 @@ class OrderQuery:
     state: str | None = None
     marketplace: str | None = None
     due_before: datetime | None = None
+    due_from: datetime | None = None
     without_dates: bool = False
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 
 import msgspec
 
@@ -15,7 +15,7 @@ from parcelwarden.domain.advice.remarks import MANY_OPEN
 from parcelwarden.domain.model import Order, OrderRef
 from parcelwarden.domain.reassess import reassess
 from parcelwarden.domain.rules import Rules
-from parcelwarden.services import outbox, settings
+from parcelwarden.services import outbox, quiet, settings
 from parcelwarden.services.domain_order import POISON, domain_order
 from parcelwarden.services.history import moves
 from parcelwarden.services.learning import Learning, concerned
@@ -29,10 +29,11 @@ _AT_LEAST = timedelta(minutes=1)
 
 
 class Reassessing:
-    """Keeps orders and what follows from them in step."""
+    """Keeps orders and what follows from them in step. `zone` is the buyer's, for quiet hours."""
 
-    def __init__(self, rules: Rules) -> None:
+    def __init__(self, rules: Rules, zone: tzinfo = UTC) -> None:
         self._learning = Learning(rules)
+        self._zone = zone
 
     def save(self, unit: Unit, record: OrderRecord, now: datetime) -> None:
         """Write the order with what follows from it."""
@@ -53,7 +54,8 @@ class Reassessing:
             change = max(change, now + _AT_LEAST)
         unit.orders.put(msgspec.structs.replace(record, assessment=found, assessed_at=now, next_change_at=change))
         tell_disputes(unit, record.ref.marketplace, disputes, now)
-        outbox.align(unit, record.ref, found.alerts, now)
+        hours = chosen["quiet_hours"]
+        outbox.align(unit, record.ref, (quiet.brought_forward(each, hours, self._zone) for each in found.alerts), now)
         if found.settled:
             unit.parcels.rest(record.parcel_ids)
         elif record.assessment is not None and record.assessment.settled:

@@ -161,6 +161,7 @@ class SettingsInput(Input, frozen=True, kw_only=True):
     quiet_hours: QuietHours | msgspec.UnsetType | None = msgspec.UNSET
     lead_hours: LeadHours | msgspec.UnsetType | None = msgspec.UNSET
     digest: Literal["off", "daily", "weekly"] | msgspec.UnsetType | None = msgspec.UNSET
+    digest_time: TimeOfDay | msgspec.UnsetType | None = msgspec.UNSET
     sites: Annotated[tuple[Marketplace, ...], msgspec.Meta(max_length=50)] | msgspec.UnsetType | None = msgspec.UNSET
     relay: Yes = msgspec.UNSET
 

@@ -42,7 +42,6 @@ def payment_alerts(drafts: Drafts, leads: LeadTimes) -> None:
             helps_until=end,
             params=params,
             ends_at=end,
-            nag=lead <= leads.unstated_least and _most(code) is Severity.CRITICAL,
         )
 
 

@@ -7,8 +7,11 @@ forgotten here too.
 
 from __future__ import annotations
 
+import logging
+import math
 from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
+from hashlib import sha256
 
 import msgspec
 
@@ -28,6 +31,11 @@ from parcelwarden.services import settings
 from parcelwarden.services.domain_order import POISON, domain_order
 from parcelwarden.services.ports import Unit
 from parcelwarden.services.records import OrderRecord
+
+log = logging.getLogger(__name__)
+
+KEY = "learned"
+"""Under which it is remembered what could be estimated last."""
 
 NEWEST = 2000
 """Orders that are learned from: older ones have faded (half-lives of about half a year), and a day's learning stays
@@ -59,8 +67,17 @@ class Learning:
         """What is known on the day of `now`."""
         day = datetime.combine(now.astimezone(UTC).date(), time(), UTC)
         if self._learned is None or self._learned.day != day:
-            self._learned = self._learn(unit, day)
+            self._learned = self._safely(unit, day)
+            _told_of(unit, self._learned, now)
         return self._learned
+
+    def _safely(self, unit: Unit, day: datetime) -> Learned:
+        """No order waits for what cannot be learned."""
+        try:
+            return self._learn(unit, day)
+        except POISON as fault:
+            log.error("nothing is learned from the parcels today: %r", fault)
+            return Learned(day, self._rules)
 
     def outlook(self, learned: Learned, order: Order, now: datetime) -> Outlook | None:
         """Whether an order under way will come in time. Raises `FactError` for dates that no calendar holds."""
@@ -70,13 +87,13 @@ class Learning:
         return None if journey is None else outlook_of(learned.late, journey, now, self._settings)
 
     def _learn(self, unit: Unit, day: datetime) -> Learned:
-        counts, journeys, seen = SilenceCounts(), list[Journey](), set[int]()
-        for record, order in _orders(unit):
-            for parcel_id, parcel in zip(record.parcel_ids, order.parcels, strict=True):
-                if parcel_id not in seen:
-                    seen.add(parcel_id)
+        counts, journeys, seen = SilenceCounts(), list[Journey](), set[str]()
+        for order, journey in _orders(unit, self._rules):
+            for parcel in order.parcels:
+                if parcel.number not in seen:
+                    seen.add(parcel.number)
                     _observe(counts, order.facts, parcel, day)
-            if journey := _past(record, order, self._rules):
+            if journey is not None:
                 journeys.append(journey)
         rules = msgspec.structs.replace(self._rules, model=with_measurements(self._rules.model, counts))
         return Learned(day, rules, self._risk(journeys, day))
@@ -86,6 +103,15 @@ class Learning:
         if came < self._settings.alarm_evidence:
             return None
         return RollingRisk(journeys, self._settings, prior=self._rules.late_risk)
+
+
+def _told_of(unit: Unit, learned: Learned, now: datetime) -> None:
+    """When something can be estimated that could not before, it concerns orders that nobody would look at today."""
+    lanes = sorted(learned.rules.model.lanes)
+    matters = sha256("\n".join([str(learned.late is not None), *lanes]).encode()).hexdigest()
+    if (lanes or learned.late is not None) and unit.settings.get(KEY) != matters:
+        unit.settings.put(KEY, matters)
+        unit.orders.hasten_awaited(now)
 
 
 def concerned(learned: Learned, order: Order) -> bool:
@@ -99,15 +125,17 @@ def lane_of(facts: Facts, parcel: ParcelFacts) -> str | None:
     return lane_key(facts.shipping_method or parcel.service_line, facts.country)
 
 
-def _orders(unit: Unit) -> Iterator[tuple[OrderRecord, Order]]:
-    """The newest orders, one at a time; one that cannot be read teaches nothing."""
+def _orders(unit: Unit, rules: Rules) -> Iterator[tuple[Order, Journey | None]]:
+    """The newest orders and their journeys, one at a time; one that cannot be read teaches nothing."""
     country = settings.country(unit)
     for ref in unit.orders.newest(NEWEST):
         try:
             record = unit.orders.many([ref])[0]
-            yield record, domain_order(record, unit.parcels.many(record.parcel_ids), country)
+            order = domain_order(record, unit.parcels.many(record.parcel_ids), country)
+            journey = _past(record, order, rules)
         except POISON:
             continue
+        yield order, journey
 
 
 def _observe(counts: SilenceCounts, facts: Facts, parcel: ParcelFacts, day: datetime) -> None:
@@ -117,7 +145,7 @@ def _observe(counts: SilenceCounts, facts: Facts, parcel: ParcelFacts, day: date
 
 
 def _past(record: OrderRecord, order: Order, rules: Rules) -> Journey | None:
-    """The order's journey with its end, or until when it was watched; None where nobody ever looked."""
+    """The order's journey with its end, or until when it was watched; None where nobody looked after its start."""
     verdicts = record.assessment.verdicts if record.assessment else {}
     judged = [(parcel, found) for parcel in order.parcels if (found := verdicts.get(parcel.number))]
     complete = len(judged) == len(order.parcels)
@@ -127,7 +155,8 @@ def _past(record: OrderRecord, order: Order, rules: Rules) -> Journey | None:
     watched = min(looks, default=order.page_seen_at)
     if ended is None and watched is None:
         return None
-    return _journey(order, rules, ended, watched if ended is None else None)
+    journey = _journey(order, rules, ended, watched if ended is None else None)
+    return journey if journey and journey.known_until(math.inf) > journey.started else None
 
 
 def _journey(

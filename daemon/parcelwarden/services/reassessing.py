@@ -82,7 +82,7 @@ def tell_disputes(unit: Unit, marketplace: str, before: int, now: datetime) -> N
     counted concerns every order of the shop."""
     found = unit.orders.disputes_open(marketplace)
     if found != before and max(found, before) > MANY_OPEN:
-        unit.orders.hasten(now, marketplace)
+        unit.orders.hasten_awaited(now, marketplace)
 
 
 def _with_leads(rules: Rules, hours: Sequence[int] | None) -> Rules:

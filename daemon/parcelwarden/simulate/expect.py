@@ -11,15 +11,13 @@ from parcelwarden.simulate import truth
 from parcelwarden.simulate.days import DAY, SHOP
 from parcelwarden.simulate.diary import Heard, Said
 from parcelwarden.simulate.life import Life, Parcel, Scan
-from parcelwarden.simulate.truth import Facts, Window
+from parcelwarden.simulate.truth import FALSE_ZONES, Facts, Window
 
 HOUR = timedelta(hours=1)
 LEADS = (7 * DAY, 3 * DAY, DAY, 6 * HOUR)
 BEFORE_DELIVERY_ENDS = (7 * DAY, 3 * DAY, DAY)
-PAYPAL_LEADS = (7 * DAY, 3 * DAY, 2 * DAY)
+UNSTATED = (7 * DAY, 3 * DAY, 2 * DAY)
 STILL_NEWS = 14 * DAY
-FALSE_ZONES = timedelta(hours=14)
-"""By how much the carrier's clock may be wrong."""
 CLAIM = frozenset(
     {"dispute_open_now", "dispute_open_late", "completed_not_delivered", "completed_not_delivered_late"}
 )
@@ -92,7 +90,7 @@ def _by_facts(life: Life, epoch: Epoch) -> Asked:
             yield from ((span, came) for span in _claims(facts, window, trouble < epoch.ends))
         yield from ((span, came) for span in _paypal(facts, window))
     elif facts.has("cancelled_at", "refund_granted_at") and not facts.disputed and not facts.has("refunded_at"):
-        yield from ((span, epoch.ends) for span in _leads("refund_paypal", truth.paypal_until(facts), PAYPAL_LEADS))
+        yield from ((span, epoch.ends) for span in _leads("refund_paypal", truth.paypal_until(facts), UNSTATED))
 
 
 def delivered(parcels: Sequence[Parcel]) -> datetime | None:
@@ -120,9 +118,15 @@ def _before(facts: Facts, window: Window, until: datetime) -> Asked:
             yield Span("delivery_over", frozenset({"delivery_over"}), over, window.opens or over + STILL_NEWS), until
     certain = certainly(facts, window)
     if certain and window.act_by and window.act_by != window.last_safe:
-        for lead in LEADS:
+        for lead in _leads_of(facts):
             if window.act_by - lead >= certain:
                 yield Span(f"act_by-{lead}", CLAIM, window.act_by - lead, window.act_by), until
+
+
+def _leads_of(facts: Facts) -> tuple[timedelta, ...]:
+    """The zone is stated for the delivery time alone: another end is told two days before it at the latest."""
+    stated = not facts.has("completed_at") or facts.has("observed_protection_ends_at")
+    return LEADS if stated else UNSTATED
 
 
 def certainly(facts: Facts, window: Window) -> datetime | None:
@@ -142,7 +146,7 @@ def _claims(facts: Facts, window: Window, abnormal: bool) -> Iterator[Span]:
             yield Span("act_by_passed", CLAIM, certain if abnormal else max(act_by, certain), safe)
     if safe is None or stated is None:
         return
-    for lead in LEADS:
+    for lead in _leads_of(facts):
         due = safe - lead
         if due >= max(at for at in (window.opens, act_by if act_by != safe else None, due) if at):
             yield Span(f"last_safe-{lead}", CLAIM | MAY, due, safe)
@@ -154,7 +158,7 @@ def _claims(facts: Facts, window: Window, abnormal: bool) -> Iterator[Span]:
 def _paypal(facts: Facts, window: Window | None) -> Iterator[Span]:
     end = truth.paypal_until(facts)
     closes = window.stated if window else None
-    for span in _leads("paypal_last_route", end, PAYPAL_LEADS):
+    for span in _leads("paypal_last_route", end, UNSTATED):
         if window is None or window.last_safe is None or (closes and closes <= span.due):
             yield span
 

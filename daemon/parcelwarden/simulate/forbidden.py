@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from parcelwarden.simulate import truth
 from parcelwarden.simulate.days import SHOP
 from parcelwarden.simulate.diary import Heard, Shown, Told
-from parcelwarden.simulate.expect import CLAIM, CLOSED, FALSE_ZONES, MAY, Epoch, certainly, delivered
+from parcelwarden.simulate.expect import CLAIM, CLOSED, MAY, Epoch, certainly, delivered
 from parcelwarden.simulate.faults import Weather
 from parcelwarden.simulate.life import Life
 from parcelwarden.simulate.truth import Facts, Window
@@ -123,6 +123,3 @@ def _untimely(line: Line, facts: Facts, at: datetime, slack: timedelta) -> Itera
     due = facts.time("delivery_due_at")
     if line.code == "delivery_end_near" and due is not None and at - slack >= SHOP.over(due):
         yield "forbidden_advice", "the delivery time is to be extended, and it is over"
-
-
-__all__ = ["FALSE_ZONES", "Case", "wrongs"]

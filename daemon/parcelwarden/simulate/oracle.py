@@ -99,7 +99,3 @@ def _twice(told: Sequence[Told]) -> Iterator[str]:
             yield f"{note.lines[0].code} by {note.channel} at {last[key]:%Y-%m-%d %H:%M:%S} and {note.at:%H:%M:%S}"
         last[key] = note.at
 
-
-def heard_before(heard: Sequence[Heard], at: datetime) -> list[Heard]:
-    """The answers that were taken in by then."""
-    return [answer for answer in heard if answer.at <= at]

@@ -13,6 +13,8 @@ from parcelwarden.simulate.days import DAY, PAYPAL, SHOP, Clock, When, read
 HOUR = timedelta(hours=1)
 KEEP = 15
 """Days of protection after the delivery time."""
+FALSE_ZONES = timedelta(hours=14)
+"""By how much the carrier's clock may be wrong."""
 
 
 class Facts:
@@ -86,14 +88,15 @@ def _ends(anchors: Iterable[When | None], opens: datetime | None) -> tuple[datet
 def as_described(facts: Facts, delivered: datetime | None) -> Window | None:
     """What no text about goods that came may pass; `delivered`: the first instant at which that can have been."""
     names = ("delivery_due_at", "received_at", "completed_at")
-    safe, stated = _ends([facts.time(name) for name in names], None)
+    shipped, closing = facts.time("shipped_at"), [at for name in names[1:] if (at := facts.time(name))]
+    overs = [SHOP.over(at) for at in closing] + ([delivered + 2 * FALSE_ZONES] if delivered else [])
+    opens = max(SHOP.surely_from(shipped, 11), min(overs)) if shipped is not None and overs else None
+    safe, stated = _ends([facts.time(name) for name in names], opens)
     seen = facts.time("observed_protection_ends_at")
     if seen is not None:
         safe, stated = SHOP.starts(seen), SHOP.over(seen)
-    came = [SHOP.surely_until(at, 7) for name in names[1:] if (at := facts.time(name))]
-    came += [SHOP.surely_until(delivered, 7)] if delivered else []
-    act_by = min(came, default=None)
-    return Window(None, act_by, safe, stated)
+    act_by = min((SHOP.surely_until(at, 7) for at in (*closing, *([delivered] if delivered else ()))), default=None)
+    return Window(None, max(act_by, opens) if act_by and opens else act_by, safe, stated)
 
 
 def paypal_until(facts: Facts) -> datetime | None:

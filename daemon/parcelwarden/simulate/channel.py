@@ -11,8 +11,8 @@ from parcelwarden.simulate.faults import Spell, now_of
 
 
 class Channel:
-    """Implements `Notifier`. `shown` is called with what the buyer sees; a channel that hangs gives up as the time-out
-    would make it."""
+    """Implements `Notifier`. `shown` is called with what the buyer sees, and raises when the process is dead; a channel
+    that hangs gives up as the time-out would make it."""
 
     def __init__(
         self, name: str, spells: Sequence[Spell], true: Callable[[], datetime], shown: Callable[[str, Note], None]

@@ -156,6 +156,8 @@ class World:
                 self.diary.shown.append(Shown(self.now, self.wall, ref.order_id, line))
 
     def _told(self, channel: str, note: Note) -> None:
+        if self._house.store.dead:
+            raise Dying
         order = note.replaces.rpartition("/")[2]
         lines = wire.lines(note.body, self._weather.zone)
         self.diary.told.append(Told(self.now, self.wall, channel, order, note.alert_id, lines))

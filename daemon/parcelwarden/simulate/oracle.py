@@ -91,11 +91,13 @@ def _says(note: Told, span: Span) -> bool:
 
 
 def _twice(told: Sequence[Told]) -> Iterator[str]:
-    """Notes that a channel showed again within a day."""
+    """Notes that were shown again within a day, by however many channels at once."""
     last: dict[tuple[str, int], datetime] = {}
+    again: set[tuple[int, datetime]] = set()
     for note in told:
         key = note.channel, note.alert
-        if key in last and note.at - last[key] < NAG:
+        if key in last and note.at - last[key] < NAG and (note.alert, note.at) not in again:
+            again.add((note.alert, note.at))
             yield f"{note.lines[0].code} by {note.channel} at {last[key]:%Y-%m-%d %H:%M:%S} and {note.at:%H:%M:%S}"
         last[key] = note.at
 

@@ -60,7 +60,7 @@ class Window:
 
 
 def not_received(facts: Facts) -> Window | None:
-    """The window for what did not come, with normal logistics."""
+    """The window for what did not come, with normal logistics. An end on the order's own page is what to act by."""
     shipped, due, completed = (facts.time(name) for name in ("shipped_at", "delivery_due_at", "completed_at"))
     if shipped is None:
         return None
@@ -73,7 +73,7 @@ def not_received(facts: Facts) -> Window | None:
         safe, stated = SHOP.starts(seen), SHOP.over(seen)
     if opens and safe and opens >= safe:
         opens = eleventh if eleventh < safe else None
-    act_by = min((at for at in (opens and opens + 48 * HOUR, safe) if at), default=None)
+    act_by = safe if seen is not None else min((at for at in (opens and opens + 48 * HOUR, safe) if at), default=None)
     return Window(opens, act_by, safe, stated, eleventh)
 
 

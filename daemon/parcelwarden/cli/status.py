@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from parcelwarden.cli import views
+from parcelwarden.cli.manual import Manual
 from parcelwarden.cli.options import as_json, with_backend
 from parcelwarden.cli.output import ago, count, local, say, show_json
 
@@ -17,11 +18,16 @@ if TYPE_CHECKING:
 PRESSING = ("critical", "warning")
 
 
-@click.command(short_help="What is watched, and how the sources are.")
+@click.command(
+    cls=Manual,
+    short_help="What is watched, and how the sources are.",
+    exits={1: "the daemon refused"},
+    examples=("parcelwarden status", "parcelwarden status --json"),
+)
 @as_json
 @with_backend
 def status(backend: Backend, as_json: bool) -> None:
-    """Say what is watched, what presses, and how the sources are."""
+    """Say whether a daemon runs, what is watched, what presses, what could not be told, and how the sources are."""
     answer = backend.ask("GET", "/v1/status")
     tried = [s for s in backend.ask("GET", "/v1/sources")["sources"] if s["state"] != "never_tried"]
     pressing = [

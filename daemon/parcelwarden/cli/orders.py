@@ -114,7 +114,16 @@ def list_orders(backend: Backend, limit: int, urgency: str | None, without_dates
     if without_dates:
         query["without_dates"] = ["true"]
     orders = backend.pages("/v1/orders", "orders", limit, query)
-    show_json({"orders": orders}) if as_json else views.orders(orders)
+    if as_json:
+        show_json({"orders": orders})
+    elif urgency:
+        views.orders(orders, "No order presses so much.")
+    elif without_dates:
+        views.orders(orders, "The dates of every order are known.")
+    elif orders or not (parcels := backend.pages("/v1/parcels", "parcels", limit)):
+        views.orders(orders)
+    else:
+        views.parcels_alone(parcels)
 
 
 @click.command(

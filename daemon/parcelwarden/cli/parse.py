@@ -11,6 +11,7 @@ from parcelwarden.cli.manual import Manual
 from parcelwarden.cli.options import as_json
 from parcelwarden.cli.output import say, table
 from parcelwarden.cli.saved import read_saved
+from parcelwarden.cli.views import state_of
 
 MOST = 4 * 1024 * 1024
 
@@ -69,5 +70,5 @@ def _tell(answer: dict[str, object], why: str) -> None:
     assert isinstance(parcels, list)  # noqa: S101 - the shape of DESIGN §4
     say(str(answer["outcome"]) + (f": {why}" if why else ""))
     for parcel in parcels:
-        say(f"\n{parcel['number']}: {parcel['state'] or 'state unknown'}, leg {parcel['leg']}")
+        say(f"\n{parcel['number']}: {state_of(parcel)}")
         table([[e["local_time"], e["zone"] or "", e["description"], e["location"]] for e in parcel["events"]])

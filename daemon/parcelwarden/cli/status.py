@@ -41,7 +41,7 @@ def status(backend: Backend, as_json: bool) -> None:
         return
     port = running["port"]
     say(f"The daemon listens on 127.0.0.1:{port}." if port else "No daemon runs: nobody looks and nobody warns.")
-    _health(answer["health"])
+    _health(answer["health"], bool(backend.ask("GET", "/v1/parcels", {"limit": ["1"]})["parcels"]))
     _sources(tried, datetime.fromisoformat(answer["now"]))
     if answer["flagged"]:
         say(f"A token came from a foreign page: {', '.join(answer['flagged'])}. See `parcelwarden token list`.")
@@ -50,9 +50,12 @@ def status(backend: Backend, as_json: bool) -> None:
         views.orders(pressing)
 
 
-def _health(health: dict[str, Any]) -> None:
+def _health(health: dict[str, Any], parcels: bool) -> None:
     undated = health["orders_without_dates"]
-    say(f"Watched: {count(health['orders'], 'order')}" + (f", {undated} of them without dates." if undated else "."))
+    watched = f"Watched: {count(health['orders'], 'order')}" + (
+        f", {undated} of them without dates." if undated else "."
+    )
+    say(watched if health["orders"] or parcels else views.NOTHING_YET)
     if health["alerts_pending"]:
         say(f"Not told yet: {count(health['alerts_pending'], 'alert')}, due or to come.")
     if untold := health.get("undelivered"):

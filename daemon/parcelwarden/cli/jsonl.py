@@ -15,6 +15,7 @@ import click
 import msgspec
 
 from parcelwarden.cli.failure import NOT_SO
+from parcelwarden.cli.manual import Manual
 from parcelwarden.cli.output import plain
 from parcelwarden.domain.errors import FactError, PackError
 from parcelwarden.domain.moment import When
@@ -24,7 +25,12 @@ MOST = 1024 * 1024
 """Bytes of one line."""
 
 
-@click.command(short_help="Compute windows and clocks.")
+@click.command(
+    cls=Manual,
+    short_help="Compute windows and clocks.",
+    exits={1: "a line could not be answered; the others were"},
+    examples=("parcelwarden windows < orders.jsonl",),
+)
 @click.option(
     "--pack",
     "names",
@@ -49,7 +55,12 @@ def windows(names: tuple[str, ...]) -> None:
     _answer_all(lambda line: windows_line(line, packs))
 
 
-@click.command(short_help="Judge parcels.")
+@click.command(
+    cls=Manual,
+    short_help="Judge parcels.",
+    exits={1: "a line could not be answered; the others were"},
+    examples=("parcelwarden judge < parcels.jsonl",),
+)
 def judge() -> None:
     """Judge parcels.
 

@@ -1,8 +1,8 @@
 """What the buyer's own parcels teach: how long lanes are silent, which are never scanned, how likely a delivery is late.
 
-Nothing of it is kept: it is computed anew from the histories that the store has, once a day, as known at the beginning
-of that day. So no event counts twice, whatever was restarted, imported or read again, and what is forgotten is
-forgotten here too.
+Nothing of it is kept: it is computed anew from the histories that the store has, as known at the beginning of a day, each
+day as long as there are few, then each week. So no event counts twice, whatever was restarted, imported or read again,
+and what is forgotten is forgotten here too.
 """
 
 from __future__ import annotations
@@ -42,17 +42,19 @@ NEWEST = 2000
 within a second or two."""
 
 
+FEW = 100
+"""Up to so many orders it is learned daily; with more of them a day changes little (`LateRiskSettings.refit_every`)."""
+
+DAY, WEEK = timedelta(days=1), timedelta(days=7)
+
+
 class Learned(msgspec.Struct, frozen=True):
-    """As of the beginning of `day`. `late`: None while too few parcels have arrived."""
+    """As of the beginning of `day`, to be learned anew at `until`. `late`: None while too few parcels have arrived."""
 
     day: datetime
+    until: datetime
     rules: Rules
     late: RollingRisk | None = None
-
-    @property
-    def until(self) -> datetime:
-        """When it is learned anew."""
-        return self.day + timedelta(days=1)
 
 
 class Learning:
@@ -62,14 +64,16 @@ class Learning:
         self._rules = rules
         self._settings = LateRiskSettings()
         self._learned: Learned | None = None
+        self._day: datetime | None = None
 
     def at(self, unit: Unit, now: datetime) -> Learned:
-        """What is known on the day of `now`."""
-        day = datetime.combine(now.astimezone(UTC).date(), time(), UTC)
-        if self._learned is None or self._learned.day != day:
-            self._learned = self._safely(unit, day)
-            _told_of(unit, self._learned, now)
-        return self._learned
+        """What is known on the day of `now`; a day before the last one is learned anew."""
+        day, last, known = day_of(now), self._day, self._learned
+        if known is None or last is None or day < last or day >= known.until:
+            self._learned = known = self._safely(unit, day)
+            _told_of(unit, known, now)
+        self._day = day
+        return known
 
     def _safely(self, unit: Unit, day: datetime) -> Learned:
         """No order waits for what cannot be learned."""
@@ -77,7 +81,7 @@ class Learning:
             return self._learn(unit, day)
         except POISON as fault:
             log.error("nothing is learned from the parcels today: %r", fault)
-            return Learned(day, self._rules)
+            return Learned(day, day + DAY, self._rules)
 
     def outlook(self, learned: Learned, order: Order, now: datetime) -> Outlook | None:
         """Whether an order under way will come in time. Raises `FactError` for dates that no calendar holds."""
@@ -87,8 +91,9 @@ class Learning:
         return None if journey is None else outlook_of(learned.late, journey, now, self._settings)
 
     def _learn(self, unit: Unit, day: datetime) -> Learned:
-        counts, journeys, seen = SilenceCounts(), list[Journey](), set[str]()
+        counts, journeys, seen, orders = SilenceCounts(), list[Journey](), set[str](), 0
         for order, journey in _orders(unit, self._rules):
+            orders += 1
             for parcel in order.parcels:
                 if parcel.number not in seen:
                     seen.add(parcel.number)
@@ -96,7 +101,7 @@ class Learning:
             if journey is not None:
                 journeys.append(journey)
         rules = msgspec.structs.replace(self._rules, model=with_measurements(self._rules.model, counts))
-        return Learned(day, rules, self._risk(journeys, day))
+        return Learned(day, day + (DAY if orders <= FEW else WEEK), rules, self._risk(journeys, day))
 
     def _risk(self, journeys: list[Journey], day: datetime) -> RollingRisk | None:
         came = sum(journey.has_ended(days_since_epoch(day)) for journey in journeys)
@@ -114,10 +119,17 @@ def _told_of(unit: Unit, learned: Learned, now: datetime) -> None:
         unit.orders.hasten_awaited(now)
 
 
-def concerned(learned: Learned, order: Order) -> bool:
-    """Whether what is learned tomorrow may change what is thought of this order."""
+def looked_again(learned: Learned, order: Order, now: datetime) -> datetime | None:
+    """When what was learned may make another thing of this order without any news; None for never."""
+    if order.outlook is not None:
+        return day_of(now) + DAY
     lanes = learned.rules.model.lanes
-    return order.outlook is not None or any(lane_of(order.facts, parcel) in lanes for parcel in order.parcels)
+    return learned.until if any(lane_of(order.facts, parcel) in lanes for parcel in order.parcels) else None
+
+
+def day_of(now: datetime) -> datetime:
+    """The beginning of an instant's day, in UTC."""
+    return datetime.combine(now.astimezone(UTC).date(), time(), UTC)
 
 
 def lane_of(facts: Facts, parcel: ParcelFacts) -> str | None:

@@ -223,3 +223,16 @@ async def test_odd_dates_teach_nothing_and_hinder_nothing(tmp_path: Path) -> Non
     found = (await read(house)).advice
     assert (found.code, found.params["arrived"]) == ("expected_late", "60")
     await house.close()
+
+
+async def test_a_clock_that_is_set_back_is_learned_from_anew(tmp_path: Path) -> None:
+    house = await opened(tmp_path)
+    await arrived(house, 110, took=38)
+    await under_way(house)
+    for when in (3, 6, 4, 7, 5):
+        house.now = day(when)
+        await house.warden.change_order(OrderRef("aliexpress", NEW), {"title": f"Lamp {when}"}, day(when))
+        found = await read(house)
+        assert found.advice.code == "expected_late", when
+        assert found.next_change_at is not None
+    await house.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from parcelwarden.simulate import truth
 from parcelwarden.simulate.days import DAY, SHOP
@@ -14,13 +14,12 @@ from parcelwarden.simulate.life import Life, Parcel, Scan
 from parcelwarden.simulate.truth import FALSE_ZONES, Facts, Window
 
 HOUR = timedelta(hours=1)
+FOREVER = datetime.max.replace(tzinfo=UTC)
 LEADS = (7 * DAY, 3 * DAY, DAY, 6 * HOUR)
 BEFORE_DELIVERY_ENDS = (7 * DAY, 3 * DAY, DAY)
 UNSTATED = (7 * DAY, 3 * DAY, 2 * DAY)
 STILL_NEWS = 14 * DAY
-CLAIM = frozenset(
-    {"dispute_open_now", "dispute_open_late", "completed_not_delivered", "completed_not_delivered_late"}
-)
+CLAIM = frozenset({"dispute_open_now", "dispute_open_late", "completed_not_delivered", "completed_not_delivered_late"})
 MAY = frozenset({"may_be_open", "may_be_open_late", "dispute_offered", "opening_unknown"})
 CLOSED = frozenset({"window_closed", "window_closed_paypal", "window_closed_card"})
 NEWS = {
@@ -197,14 +196,14 @@ def _by_scans(life: Life, epoch: Epoch, heard: Sequence[Heard]) -> Asked:
 
 def newest(parcel: Parcel, heard: Iterable[Heard]) -> Iterator[tuple[Scan, datetime, datetime]]:
     """Each scan that was the newest known one, from when to when."""
-    last, since = 0, datetime.max
+    last, since = 0, FOREVER
     for answer in heard:
         if answer.number in parcel.numbers and answer.scans > last:
             if last:
                 yield parcel.scans[last - 1], since, answer.at
             last, since = answer.scans, answer.at
     if last:
-        yield parcel.scans[last - 1], since, datetime.max.replace(tzinfo=since.tzinfo)
+        yield parcel.scans[last - 1], since, FOREVER
 
 
 def _unasked(facts: Facts, scan: Scan) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from parcelwarden.simulate.diary import Diary, Heard, Told
+from parcelwarden.simulate.diary import Diary, Told
 from parcelwarden.simulate.expect import Span, epochs, spans
 from parcelwarden.simulate.faults import Weather
 from parcelwarden.simulate.forbidden import Case, wrongs
@@ -18,7 +18,7 @@ from parcelwarden.simulate.usable import Usable, usable
 ENOUGH = timedelta(minutes=10)
 """A machine that was on for so long within a span has told it."""
 NAG = timedelta(hours=20)
-"""What is told again after so long is a daily reminder."""
+"""What is told again after so long, by either clock, is a daily reminder."""
 COUNTS = ("missed_spans", "late_alerts", "duplicates", "dates_later", "forbidden_advice")
 
 
@@ -92,12 +92,13 @@ def _says(note: Told, span: Span) -> bool:
 
 def _twice(told: Sequence[Told]) -> Iterator[str]:
     """Notes that were shown again within a day, by however many channels at once."""
-    last: dict[tuple[str, int], datetime] = {}
+    last: dict[tuple[str, int], Told] = {}
     again: set[tuple[int, datetime]] = set()
     for note in told:
         key = note.channel, note.alert
-        if key in last and note.at - last[key] < NAG and (note.alert, note.at) not in again:
+        before = last.get(key)
+        soon = before is not None and max(note.at - before.at, note.wall - before.wall) < NAG
+        if before and soon and (note.alert, note.at) not in again:
             again.add((note.alert, note.at))
-            yield f"{note.lines[0].code} by {note.channel} at {last[key]:%Y-%m-%d %H:%M:%S} and {note.at:%H:%M:%S}"
-        last[key] = note.at
-
+            yield f"{note.lines[0].code} by {note.channel} at {before.at:%Y-%m-%d %H:%M:%S} and {note.at:%H:%M:%S}"
+        last[key] = note

@@ -187,11 +187,12 @@ def _by_scans(life: Life, epoch: Epoch, heard: Sequence[Heard]) -> Asked:
             for scan, begins, ends in newest(parcel, heard):
                 if scan.code in NEWS and not _unasked(facts, scan):
                     code, news = NEWS[scan.code]
-                    until = scan.at - FALSE_ZONES + news
+                    since = scan.at - FALSE_ZONES
+                    until = since + news
                     window = truth.not_received(facts)
                     if code == "trouble" and window and window.last_safe:
                         until = window.last_safe
-                    yield Span(f"{code}/{parcel.number}", frozenset({code}), begins, until), ends
+                    yield Span(f"{code}/{parcel.number}", frozenset({code}), since, until), ends
 
 
 def newest(parcel: Parcel, heard: Iterable[Heard]) -> Iterator[tuple[Scan, datetime, datetime]]:

@@ -16,7 +16,7 @@ from typing import Any
 import msgspec
 
 from parcelwarden.domain.model import OrderRef
-from parcelwarden.services import delivering, quiet, settings, telling
+from parcelwarden.services import delivering, digest, quiet, settings, telling
 from parcelwarden.services.delivering import Sent
 from parcelwarden.services.errors import Unavailable
 from parcelwarden.services.health import ChannelHealth
@@ -29,8 +29,6 @@ log = logging.getLogger(__name__)
 AT_ONCE = 500
 """Due rows taken up by one tick."""
 SEND_SECONDS = 30.0
-ACTIONS = (("default", "Open"), ("ack", "Done"), ("snooze", "Later"))
-"""`default` is the note itself: a click on it opens the order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,15 +101,17 @@ class Dispatch:
 
     def _of_order(self, unit: Unit, ref: OrderRef, now: datetime, chosen: dict[str, Any]) -> Parcelled | None:
         """Settle in the outbox what needs no channel; the rest of the order as one note."""
+        if ref == digest.REF:
+            digest.renew(unit, now)
         plan = telling.plan(unit.alerts.of_order(ref), now)
         _put(unit, map(telling.folded, plan.folded))
         _put(unit, map(telling.expired, plan.expired))
         told = list(plan.told)
         if plan.missed and (notice := delivering.missed(unit, ref, plan.expired, now)):
             told.insert(0, notice)
-        until = quiet.quiet_until(chosen["quiet_hours"], now, self._zone)
-        if until and told and not any(quiet.breaks(row, now, until) for row in told):
-            _put(unit, (msgspec.structs.replace(row, next_at=until) for row in told))
+        night = quiet.night(chosen["quiet_hours"], now, self._zone)
+        if night and told and not any(quiet.breaks(row, now, night) for row in (*told, *plan.folded)):
+            _put(unit, (msgspec.structs.replace(row, next_at=night.end) for row in told))
             return None
         channels = tuple(name for name in self._notifiers if self._owes(unit, name, told, now))
         if not told:
@@ -149,7 +149,7 @@ class Dispatch:
             body="\n".join(dict.fromkeys(lines)),
             severity=max((row.severity for row in rows), key=lambda severity: severity.rank).value,
             replaces=str(lead.ref),
-            actions=ACTIONS,
+            actions=self._wording.actions(language),
         )
 
     def _send(self, channel: str, parcelled: Parcelled, now: datetime) -> None:

@@ -97,7 +97,8 @@ class Alerts:
         self._db.execute(_UPSERT_DELIVERY, delivery_codec.row(delivery))
 
     def rewind(self, now: datetime) -> None:
-        """The clock was set back to `now`: retries and repetitions reckoned from a later instant wait no longer."""
+        """The clock was set back to `now`: retries and repetitions reckoned from a later instant wait no longer, nothing
+        is repeated before it is due, and what a later alert told too early is to be told by itself again."""
         sql = (
             "UPDATE alerts SET next_at = max(due_at, :now) WHERE state = 'pending' AND snoozed_until IS NULL "
             "AND id IN (SELECT alert_id FROM deliveries WHERE at > :now)"
@@ -105,9 +106,11 @@ class Alerts:
         self._db.execute(sql, {"now": seconds(now)})
         self._db.execute("UPDATE deliveries SET retry_at = NULL WHERE at > ?", (seconds(now),))
         sql = (
-            "UPDATE alerts SET next_at = :now + 86400 "
+            "UPDATE alerts SET next_at = max(due_at, :now + 86400) "
             "WHERE state = 'delivered' AND delivered_at > :now AND next_at > :now"
         )
+        self._db.execute(sql, {"now": seconds(now)})
+        sql = "UPDATE alerts SET state = 'pending', next_at = due_at WHERE state = 'folded' AND due_at > :now"
         self._db.execute(sql, {"now": seconds(now)})
 
     def undelivered(self, now: datetime, limit: int) -> list[AlertRecord]:

@@ -134,7 +134,7 @@ class Alerts:
 
     def forget(self, ref: OrderRef) -> None:
         """Drop every alert of an order with its deliveries; the highest id is remembered."""
-        sql = f"INSERT OR REPLACE INTO settings (key, value) VALUES ('alert_id', max({_HIGHEST}, {_FORGOTTEN}))"
+        sql = f"INSERT OR REPLACE INTO settings (key, value) SELECT 'alert_id', max({_HIGHEST}, {_FORGOTTEN})"
         self._db.execute(sql)
         sql = "DELETE FROM alerts WHERE order_id = ? AND marketplace = ?"
         self._db.execute(sql, (ref.order_id, ref.marketplace))

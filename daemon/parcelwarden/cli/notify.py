@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from parcelwarden.cli.failure import NOT_SO
+from parcelwarden.cli.manual import Manual
 from parcelwarden.cli.options import as_json, config_option
 from parcelwarden.cli.output import say, show_json
 
@@ -23,7 +24,13 @@ SHOWN = {
 }
 
 
-@click.command("notify-test", short_help="Prove that notifications reach you.")
+@click.command(
+    "notify-test",
+    cls=Manual,
+    short_help="Prove that notifications reach you.",
+    exits={0: "a channel confirmed the note", 1: "none did; the log alone does not count"},
+    examples=("parcelwarden notify-test", "parcelwarden notify-test --json"),
+)
 @as_json
 @config_option
 @click.pass_context

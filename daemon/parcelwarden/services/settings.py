@@ -24,9 +24,18 @@ DEFAULTS: dict[str, Any] = {
     "sites": [],
     "relay": False,
 }
-"""`language` of notifications (BCP 47); the buyer's `country`, for orders that name none; `quiet_hours`
-`{"from", "until"}` as `HH:MM` by this machine's clock; `lead_hours` before an end at which to warn, instead of the
-rules' own; `digest` and from when on in its day (of a week, Monday); `sites` and `relay` are the extension's."""
+MEANING: dict[str, str] = {
+    "language": "The language of every sentence and notification, as a tag such as en or es.",
+    "country": "Where the parcels go (two letters, ISO 3166), for orders that name no country.",
+    "quiet_hours": "Hours by this machine's clock in which only what cannot wait is shown: "
+    '`{"from": "22:00", "until": "08:00"}`.',
+    "lead_hours": "How many hours before an end to warn, one to eight numbers from 1 to 720; none: as the rules have it.",
+    "digest": "A summary of what is open: off, daily or weekly.",
+    "digest_at": "From when on in its day the summary comes, as HH:MM by this machine's clock; of a week, Monday.",
+    "sites": "Marketplaces, kept for the extension; which pages it may read the browser's permissions decide.",
+    "relay": "Whether the extension may fetch tracking pages for the daemon, where carriers refuse programs.",
+}
+"""What each does."""
 _REASSESSED_BY = ("country", "lead_hours", "quiet_hours")
 _TIME = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d", re.ASCII)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")

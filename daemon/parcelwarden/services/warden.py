@@ -114,7 +114,7 @@ class Warden:
 
     async def forget_order(self, ref: OrderRef, now: datetime) -> None:
         """Drop the order, its alerts, and parcels that no other order has."""
-        await self._orders.forget(ref)
+        await self._orders.forget(ref, whole(now))
 
     async def order(self, ref: OrderRef) -> OrderRecord:
         """One order with everything. Raises NotFound."""

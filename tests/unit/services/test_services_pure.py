@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from parcelparsers.model import Event, Leg, State
 from parcelwarden.services import pace, politeness, telling
@@ -71,6 +72,45 @@ def test_merging_loses_nothing_repeats_nothing_and_is_in_order(old: tuple[Event,
     assert [e.at for e in both] == sorted(e.at for e in both if e.at)
     assert merged(both, new)[0] == both
     assert alone == (set(old) <= set(new))
+
+
+def scan(
+    code: str, *, state: State = State.OUT_FOR_DELIVERY, place: str = "", hours: float = 0.0, text: str = ""
+) -> Event:
+    """A line at nine on the first day, as one source tells it."""
+    return replace(event(0, code, state), description=text or code, location=place, uncertain_hours=hours)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "lines"),
+    [
+        (scan("GTMS_DO_DEPART", hours=14), scan("ES_07"), 1),
+        (scan("GTMS_DO_DEPART", place="Madrid"), scan("ES_07", place="MADRID, Spain"), 1),
+        (scan("GTMS_DO_DEPART", place="Madrid"), scan("ES_07", place="Sevilla"), 2),
+        (scan("GTMS_SIGNED", state=State.DELIVERED), scan("ES_07"), 2),
+        (
+            scan("A", state=State.IN_TRANSIT, text="Left the hub."),
+            scan("B", state=State.IN_TRANSIT, text="left the hub"),
+            1,
+        ),
+        (scan("A", state=State.IN_TRANSIT, text="Arrived"), scan("B", state=State.IN_TRANSIT, text="Left"), 2),
+        (scan("A"), replace(scan("B"), at=day(0.5), local_time=f"{day(0.5):%Y-%m-%dT%H:%M}"), 2),
+    ],
+)
+def test_one_scan_that_two_sources_code_differently_is_one_line(one: Event, other: Event, lines: int) -> None:
+    """The surer instant is kept, in whichever order the sources were asked, and asking again changes nothing."""
+    first, _ = merged([one], [other])
+    again, _ = merged([other], [one])
+    assert len(first) == len(again) == lines
+    surest = min(one.uncertain_hours, other.uncertain_hours)
+    assert min(e.uncertain_hours for e in first) == min(e.uncertain_hours for e in again) == surest
+    assert set(merged(first, [one])[0]) == set(first)
+
+
+def test_two_lines_of_one_source_are_never_taken_for_one() -> None:
+    early, twice = scan("A"), scan("B")
+    assert merged([], [early, twice])[0] == (early, twice)
+    assert set(merged([early, twice], [scan("C", hours=14)])[0]) == {early, twice}
 
 
 def test_an_undated_line_stays_behind_the_line_that_it_followed() -> None:

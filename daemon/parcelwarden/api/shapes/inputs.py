@@ -107,6 +107,8 @@ class OrderPatch(Input, frozen=True, kw_only=True):
     paypal_case_opened_at: Fact = msgspec.UNSET
     paypal_case_escalated_at: Fact = msgspec.UNSET
     paypal_case_closed_at: Fact = msgspec.UNSET
+    chargeback_opened_at: Fact = msgspec.UNSET
+    chargeback_closed_at: Fact = msgspec.UNSET
     dispute: DisputeInput | msgspec.UnsetType = msgspec.UNSET
     title: Line = msgspec.UNSET
     seller: Line = msgspec.UNSET

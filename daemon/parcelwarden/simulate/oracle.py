@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from parcelwarden.simulate.diary import Diary, Heard, Told
+from parcelwarden.simulate.diary import Diary, Told
 from parcelwarden.simulate.expect import Span, epochs, spans
 from parcelwarden.simulate.faults import Weather
 from parcelwarden.simulate.forbidden import Case, wrongs

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from support.browser.chromium import until, walk
+from support.browser.chromium import until
 from support.browser.pairing import add_order, admin
 from support.browser.rig import Rig
 from support.browser.shop import ORDERS, WWW
@@ -176,16 +176,6 @@ async def test_a_guard_stands_on_the_question_whether_it_came(rig: Rig) -> None:
     assert (
         await page.evaluate("document.querySelector('.comet-modal').firstElementChild.localName") == "parcelwarden-line"
     )
-
-
-@pytest.mark.parametrize("direction", ["ltr", "rtl"])
-async def test_colours_and_direction_are_those_of_the_page(rig: Rig, direction: str) -> None:
-    rig.shop.dark, rig.shop.direction = True, direction
-    page = await rig.browser.open(ORDERS)
-    for line in await rig.browser.lines(page, 10, "Why"):
-        box = next(n for n in walk(line.node) if "box" in n.get("attributes", []))
-        given = dict(zip(box["attributes"][::2], box["attributes"][1::2], strict=True))
-        assert (given["data-theme"], given["dir"], given["role"]) == ("dark", direction, "group")
 
 
 async def test_a_page_without_data_and_cards_says_that_it_cannot_be_read(rig: Rig) -> None:

@@ -53,6 +53,18 @@ async def test_more_orders_of_the_same_page_get_theirs(rig: Rig) -> None:
     await rig.browser.lines(page, 12, "Why")
 
 
+async def test_a_list_that_grows_as_one_scrolls(rig: Rig) -> None:
+    rig.shop.data.count = 30
+    page = await rig.browser.open(ORDERS)
+    await page.evaluate("""() => new IntersectionObserver((seen) => {
+        if (seen.some((each) => each.isIntersecting)) document.getElementById("more").click();
+    }).observe(document.querySelector(".order-more"))""")
+    for count in (20, 30):
+        await rig.browser.lines(page, count - 10, "Why")
+        await page.mouse.wheel(0, 20_000)
+        await rig.browser.lines(page, count, "Why")
+
+
 async def test_the_line_survives_a_page_that_draws_itself_anew(rig: Rig) -> None:
     page = await rig.browser.open(ORDERS)
     before = await rig.browser.lines(page, 10, "Why")

@@ -212,6 +212,30 @@ async def test_notifications_are_reported_after_the_browser_took_them(rig: Rig) 
 
 
 @pytest.mark.parametrize(
+    ("severity", "opens", "acts", "words"),
+    [
+        ("notice", 50, 90, "From Wed, Jan 3, 2046, 2:00 AM UTC (in 2 days 2 hours)"),
+        ("critical", -50, 25, "Until Tue, Jan 2, 2046, 1:00 AM UTC (1 day 1 hour left)"),
+        ("critical", -50, -25, "Late since Sat, Dec 30, 2045, 11:00 PM UTC"),
+        ("warning", -50, -25, ""),
+        ("info", None, None, ""),
+    ],
+)
+async def test_the_words_of_a_date(rig: Rig, severity: str, opens: int, acts: int, words: str) -> None:
+    own = await rig.browser.own()
+    told = await own.evaluate(
+        """async ([severity, opens, acts]) => {
+        const { deadline } = await import("/shared/time.js");
+        const now = Date.UTC(2046, 0, 1);
+        const at = (hours) => hours === null ? null : new Date(now + hours * 3600e3).toISOString();
+        return deadline({severity, opens_at: at(opens), act_by: at(acts)}, now);
+    }""",
+        [severity, opens, acts],
+    )
+    assert told == words
+
+
+@pytest.mark.parametrize(
     ("message", "sender", "who"),
     [
         (ADVICE, SHOP, "page"),

@@ -80,10 +80,11 @@ fuzz: .venv/ready ## damaged bodies into every reader, broken requests at the AP
 	$(BIN)/python -m benchmarks.fuzz --minutes $(or $(MINUTES),1)
 	$(BIN)/python -m benchmarks.fuzz_api --minutes $(or $(MINUTES),1)
 
-generate: .venv/ready ## what of the extension and the README follows from the sources and the API's shapes
+generate: .venv/ready ## what of the extension and the documents follows from the sources, shapes, commands and packs
 	$(BIN)/python tools/generate.py
 	$(BIN)/python tools/readme_sources.py
 	$(BIN)/python tools/api_doc.py
+	$(BIN)/python tools/reference.py
 	$(BIN)/python tools/icons.py
 
 dist: .venv/ready generate ## the extension zipped for both stores

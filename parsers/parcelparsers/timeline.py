@@ -12,6 +12,7 @@ from parcelparsers.clock import ANYWHERE
 from parcelparsers.model import Event, Flag, Leg, Parcel, State
 
 _MOVING = (State.INFO_RECEIVED, State.IN_TRANSIT)
+_DELIVERED, _WAITING = State.DELIVERED, State.AVAILABLE_FOR_PICKUP
 
 
 def in_order(
@@ -62,14 +63,15 @@ def decide(events: Iterable[Event], stations: Collection[str] = ()) -> tuple[Sta
     for event in events:
         if event.advisory:
             continue
-        leg = max(leg, event.leg)
+        if event.leg > leg:
+            leg = event.leg
         new = event.state
-        if new is None or (at_station and state is State.DELIVERED and new in _MOVING):
+        if new is None or (at_station and state is _DELIVERED and new in _MOVING):
             continue
-        if new is State.DELIVERED:
+        if new is _DELIVERED:
             at_station = at_station or event.code in stations
         else:
-            at_station = new is State.AVAILABLE_FOR_PICKUP
+            at_station = new is _WAITING
         state = new
     return state, leg
 
@@ -89,9 +91,9 @@ def settled(
     events = in_order(parcel.events, newest_first=newest_first, wall_clock=wall_clock)
     state, leg = decide(events, stations)
     flags = list(parcel.flags)
-    if events and all(e.advisory for e in events):
+    if events and all([e.advisory for e in events]):
         flags.append(Flag.ADVISORY_ONLY)
-    if any(e.uncertain_hours >= ANYWHERE for e in events):
+    if any([e.uncertain_hours >= ANYWHERE for e in events]):
         flags.append(Flag.TIME_UNCERTAIN)
     return msgspec.structs.replace(
         parcel,

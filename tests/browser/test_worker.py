@@ -361,26 +361,30 @@ async def test_the_relay_fetches_nothing_that_is_not_listed_and_let_in(rig: Rig,
 
 
 @pytest.mark.parametrize(
-    ("severity", "helps", "hour", "waits"),
+    ("severity", "helps", "due", "hour", "waits"),
     [
-        ("warning", 72, 23, True),
-        ("warning", 72, 12, False),
-        ("critical", 72, 23, True),
-        ("critical", 20, 23, False),
-        ("notice", 3, 23, False),
-        ("notice", None, 3, True),
+        ("warning", 72, 0, 23, True),
+        ("warning", 72, 0, 12, False),
+        ("critical", 72, 0, 23, True),
+        ("critical", 20, 0, 23, False),
+        ("notice", 3, 0, 23, False),
+        ("notice", None, 0, 3, True),
+        ("notice", 20, 0, 23, True),
+        ("notice", 20, 3, 23, False),
+        ("notice", 30, 3, 23, True),
     ],
 )
-async def test_quiet_hours(rig: Rig, severity: str, helps: int | None, hour: int, waits: bool) -> None:
+async def test_quiet_hours(rig: Rig, severity: str, helps: int | None, due: int, hour: int, waits: bool) -> None:
     own = await rig.browser.own()
     got = await own.evaluate(
-        """async ([severity, helps, hour]) => {
+        """async ([severity, helps, due, hour]) => {
         const { quiet } = await import("/background/quiet.js");
         const now = new Date(2026, 10, 1, hour).getTime();
         const until = helps === null ? null : new Date(now + helps * 3600e3).toISOString();
-        return quiet({severity, helps_until: until}, {from: "22:00", until: "07:00"}, now);
+        const due_at = new Date(now - due * 3600e3).toISOString();
+        return quiet({severity, due_at, delivered_at: null, helps_until: until}, {from: "22:00", until: "07:00"}, now);
     }""",
-        [severity, helps, hour],
+        [severity, helps, due, hour],
     )
     assert got is waits
 

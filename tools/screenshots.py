@@ -21,7 +21,7 @@ from support.browser.shop_data import day, order_id  # noqa: E402
 from support.daemon import RunningDaemon, daemon  # noqa: E402
 
 PICTURES = ROOT / "docs" / "pictures"
-ORDERS_SHOWN = (
+ORDERS_SHOWN: tuple[tuple[int, str, str, dict[str, int]], ...] = (
     (0, "Cordless drill, 12 V", "64.90", {"delivery": -3}),
     (1, "Blue lamp", "23.50", {"delivery": 2}),
     (2, "Winter jacket, size M", "41.00", {"delivery": 40}),

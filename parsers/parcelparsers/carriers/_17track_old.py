@@ -11,7 +11,8 @@ from typing import Any
 
 from parcelparsers.body import Body
 from parcelparsers.carriers._17track_codes import OLD, OLD_NOT_FOUND
-from parcelparsers.carriers._aggregators import answer, blocked, by_words, concluded, tidy
+from parcelparsers.carriers._aggregators import by_words, concluded
+from parcelparsers.carriers._answers import answer, blocked, tidy
 from parcelparsers.carriers._chinese import scrub_chinese
 from parcelparsers.clock import stamp
 from parcelparsers.errors import Unreadable

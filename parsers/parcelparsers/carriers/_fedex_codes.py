@@ -1,9 +1,12 @@
-"""The scan and status codes of FedEx (`POSTS_AND_COURIERS.md` §23; FedEx developer documents, "Track event codes")."""
+"""The scan and status codes of FedEx. Those beyond `POSTS_AND_COURIERS.md` §23 and the known bodies are general
+knowledge, checked against no document.
+"""
 
 from __future__ import annotations
 
-from parcelparsers.carriers._overseas import settle
-from parcelparsers.carriers._overseas_meanings import (
+from parcelparsers.carriers._american_words import TRAPS, contradicted, meaning
+from parcelparsers.carriers._concluding import concluded
+from parcelparsers.carriers._meanings import (
     ACCEPTED,
     ARRIVED,
     CLEARED,
@@ -19,26 +22,25 @@ from parcelparsers.carriers._overseas_meanings import (
     TROUBLE,
     WAITING,
     Meaning,
-    table,
+    codes,
 )
-from parcelparsers.carriers._overseas_words import TRAPS, contradicted, meaning
 from parcelparsers.model import Event, Parcel, State
 
-CODES = table(
-    (LABEL, "OC OX AP EP"),
-    (ACCEPTED, "PU PX"),
-    (MOVING, "AA AC AR AX DP DS EA EO IT IX LO OF PM SF TR AO"),
-    (EXPORTED, "PF"),
-    (ARRIVED, "PL CP"),
-    (CLEARED, "CC"),
-    (LOCAL, "AF FD AD ED"),
-    (CUSTOMS, "CD"),
-    (ROUND, "OD"),
-    (WAITING, "HL HP"),
-    (FAILED, "DE"),
-    (TROUBLE, "SE CA DY DD PD SP"),
-    (RETURNED, "RS"),
-    (DELIVERED, "DL"),
+CODES = codes(
+    (*LABEL, "OC OX AP EP"),
+    (*ACCEPTED, "PU PX"),
+    (*MOVING, "AA AC AR AX DP DS EA EO IT IX LO OF PM SF TR AO"),
+    (*EXPORTED, "PF"),
+    (*ARRIVED, "PL CP"),
+    (*CLEARED, "CC"),
+    (*LOCAL, "AF FD AD ED"),
+    (*CUSTOMS, "CD"),
+    (*ROUND, "OD"),
+    (*WAITING, "HL HP"),
+    (*FAILED, "DE"),
+    (*TROUBLE, "SE CA DY DD PD SP"),
+    (*RETURNED, "RS"),
+    (*DELIVERED, "DL"),
 )
 
 SILENT = ("RR", "RM", "RC", "RP", "LP", "RG", "RD", "DR", "CH")
@@ -79,4 +81,4 @@ def parcel_of(
         unknown_codes=tuple(dict.fromkeys(codes)),
         events=tuple(events),
     )
-    return settle(parcel, status, eta=eta, newest_first=True)
+    return concluded(parcel, status, eta=eta, newest_first=True)

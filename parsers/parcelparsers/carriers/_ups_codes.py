@@ -1,10 +1,10 @@
-"""The codes of UPS (`POSTS_AND_COURIERS.md` §22): activity codes, the numbers of the status texts (UPS developer
-documents, "Status/Description Codes") and the status types.
+"""The codes of UPS: activity codes, the numbers of the status texts and the status types. Those beyond
+`POSTS_AND_COURIERS.md` §22 and the known bodies are general knowledge, checked against no document.
 """
 
 from __future__ import annotations
 
-from parcelparsers.carriers._overseas_meanings import (
+from parcelparsers.carriers._meanings import (
     ACCEPTED,
     ARRIVED,
     CLEARED,
@@ -20,38 +20,38 @@ from parcelparsers.carriers._overseas_meanings import (
     TROUBLE,
     WAITING,
     Meaning,
-    table,
+    codes,
 )
 
-ACTIVITIES = table(
-    (LABEL, "MP"),
-    (ACCEPTED, "XD ZO PU OR"),
-    (MOVING, "AR DP DS YP 18 Q5 E3 2U AL HM H6 TB 3P U2"),
-    (EXPORTED, "EP"),
-    (ARRIVED, "IP"),
-    (LOCAL, "ZA ZB ZC ZW LX YH 6B"),
-    (ROUND, "OF OT"),
-    (FAILED, "48 G3 5R"),
-    (WAITING, "2Q ZP"),
-    (DELIVERED, "9E FS KB KE 2W YC"),
+ACTIVITIES = codes(
+    (*LABEL, "MP"),
+    (*ACCEPTED, "XD ZO PU OR"),
+    (*MOVING, "AR DP DS YP 18 Q5 E3 2U AL HM H6 TB 3P U2"),
+    (*EXPORTED, "EP"),
+    (*ARRIVED, "IP"),
+    (*LOCAL, "ZA ZB ZC ZW LX YH 6B"),
+    (*ROUND, "OF OT"),
+    (*FAILED, "48 G3 5R"),
+    (*WAITING, "2Q ZP"),
+    (*DELIVERED, "9E FS KB KE 2W YC"),
 )
 """`StatusCode/Code` (XML), `status.code` (JSON), `actCode` (site), two characters."""
 
-_TEXTS = table(
-    (LABEL, "3 44 45 79 80 157 166"),
-    (ACCEPTED, "38 160 167 168 169"),
-    (MOVING, "5 10 16 25 39 47 87 158 159 164 165"),
-    (EXPORTED, "138"),
-    (ARRIVED, "12 92"),
-    (CLEARED, "14 84 134"),
-    (LOCAL, "57 70 71 73 74 75 137"),
-    (CUSTOMS, "58 123 124 125 126"),
-    (ROUND, "6 21 37 72 78 89 91 146 162"),
-    (WAITING, "17 40 144 161"),
-    (FAILED, "22 23 24 60 61 62 66 69 145"),
-    (TROUBLE, "7 13 29 30 32 46 48 49 50 51 52 53 59 64 68 76 86 90 132 147 149"),
-    (RETURNED, "34 35 36 67 81 118"),
-    (DELIVERED, "11 26"),
+_TEXTS = codes(
+    (*LABEL, "3 44 45 79 80 157 166"),
+    (*ACCEPTED, "38 160 167 168 169"),
+    (*MOVING, "5 10 16 25 39 47 87 158 159 164 165"),
+    (*EXPORTED, "138"),
+    (*ARRIVED, "12 92"),
+    (*CLEARED, "14 84 134"),
+    (*LOCAL, "57 70 71 73 74 75 137"),
+    (*CUSTOMS, "58 123 124 125 126"),
+    (*ROUND, "6 21 37 72 78 89 91 146 162"),
+    (*WAITING, "17 40 144 161"),
+    (*FAILED, "22 23 24 60 61 62 66 69 145"),
+    (*TROUBLE, "7 13 29 30 32 46 48 49 50 51 52 53 59 64 68 76 86 90 132 147 149"),
+    (*RETURNED, "34 35 36 67 81 118"),
+    (*DELIVERED, "11 26"),
 )
 TEXTS = {int(number): meaning for number, meaning in _TEXTS.items()}
 """`status.statusCode` and `packageStatusCode`, up to three digits."""

@@ -12,8 +12,9 @@ from typing import Any
 
 from parcelparsers import Access, Asked, Body, Evidence, Reader, Reading, Request, Source
 from parcelparsers.carriers._aftership_codes import FLAGS, meaning
-from parcelparsers.carriers._aggregators import FALSE_ZONES, Snake, Told, answer, blocked, concluded, tidy, told
-from parcelparsers.carriers._aggregators import nothing as nothing_known
+from parcelparsers.carriers._aggregators import FALSE_ZONES, Snake, Told, concluded, told
+from parcelparsers.carriers._answers import answer, blocked, tidy
+from parcelparsers.carriers._answers import nothing as nothing_known
 from parcelparsers.clock import Stamp, stamp
 from parcelparsers.errors import Unreadable
 from parcelparsers.model import Eta, Event, Flag, Leg, Parcel, State

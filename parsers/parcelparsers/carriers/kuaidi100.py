@@ -8,8 +8,9 @@ from __future__ import annotations
 from typing import Any
 
 from parcelparsers import Access, Asked, Body, Evidence, Reader, Reading, Source
-from parcelparsers.carriers._aggregators import Snake, blocked, by_words, concluded, nothing, the_only, tidy
-from parcelparsers.carriers._aggregators import answer as answer_of
+from parcelparsers.carriers._aggregators import Snake, by_words, concluded
+from parcelparsers.carriers._answers import answer as answer_of
+from parcelparsers.carriers._answers import blocked, nothing, the_only, tidy
 from parcelparsers.carriers._chinese import scrub_chinese
 from parcelparsers.clock import stamp
 from parcelparsers.errors import Unreadable

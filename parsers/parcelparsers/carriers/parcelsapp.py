@@ -10,16 +10,8 @@ import re
 from typing import Any
 
 from parcelparsers import Access, Asked, Body, Evidence, Reader, Reading, Source
-from parcelparsers.carriers._aggregators import (
-    answer,
-    blocked,
-    concluded,
-    nothing,
-    reached,
-    the_only,
-    tidy,
-    words_say,
-)
+from parcelparsers.carriers._aggregators import concluded, reached, words_say
+from parcelparsers.carriers._answers import answer, blocked, nothing, the_only, tidy
 from parcelparsers.carriers._chinese import scrub_chinese
 from parcelparsers.carriers._parcel_words import WORDS
 from parcelparsers.clock import stamp

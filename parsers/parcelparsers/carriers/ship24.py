@@ -9,16 +9,8 @@ import re
 from typing import Any
 
 from parcelparsers import Access, Asked, Body, Evidence, Reader, Reading, Source
-from parcelparsers.carriers._aggregators import (
-    Told,
-    aliases_of,
-    answer,
-    blocked,
-    concluded,
-    nothing,
-    tidy,
-    told,
-)
+from parcelparsers.carriers._aggregators import Told, concluded, told
+from parcelparsers.carriers._answers import answer, blocked, nothing, others, tidy
 from parcelparsers.carriers._chinese import scrub_chinese
 from parcelparsers.clock import Stamp, stamp, zone
 from parcelparsers.errors import Unreadable
@@ -134,7 +126,7 @@ def _parcel(entry: _Tracking) -> Parcel | None:
     own, leg = _meaning(ship.status_milestone, ship.status_code)
     if not rows:
         return _without_rows(number, ship, own)
-    aliases = aliases_of(number, *(other.tn for other in ship.tracking_numbers or []))
+    aliases = others(number, *(other.tn for other in ship.tracking_numbers or []))
     said = [told(*_meaning(row.status_milestone, row.status_code), (row.status or "")[:500]) for row in rows]
     found = Parcel(
         number=number,

@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import Any
 
 from parcelparsers import Access, Asked, Body, Evidence, Reader, Reading, Source
-from parcelparsers.carriers._aggregators import Snake, Told, answer, blocked, concluded, nothing, tidy, told
+from parcelparsers.carriers._aggregators import Snake, Told, concluded, told
+from parcelparsers.carriers._answers import answer, blocked, nothing, tidy
 from parcelparsers.carriers._chinese import scrub_chinese
 from parcelparsers.clock import stamp
 from parcelparsers.errors import Unreadable

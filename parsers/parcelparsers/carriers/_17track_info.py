@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from parcelparsers.carriers._17track_codes import CUSTOMS, FLAGS, NOT_FOUND, known, meaning
 from parcelparsers.carriers._aggregators import FALSE_ZONES, Snake, Told, concluded, told
 from parcelparsers.carriers._answers import others
-from parcelparsers.carriers._chinese import scrub_chinese
+from parcelparsers.carriers._rows import event
 from parcelparsers.clock import NOT_PRINTED, Stamp, stamp
 from parcelparsers.errors import Unreadable
 from parcelparsers.model import Eta, Event, Flag, Leg, Parcel, State
@@ -176,17 +176,7 @@ def _abroad(row: Row, way: _Way) -> bool:
 
 def _event(row: Row, said: Told, site: bool) -> Event:
     when = _when(row, site)
-    return Event(
-        local_time=when.local_time,
-        at=when.at,
-        zone=when.zone,
-        uncertain_hours=when.uncertain_hours,
-        code=row.sub_status or row.stage or None,
-        state=said.state,
-        leg=said.leg,
-        description=scrub_chinese(row.description or ""),
-        location=scrub_chinese(row.location or ""),
-    )
+    return event(when, row.description, said.meaning, code=row.sub_status or row.stage, place=row.location)
 
 
 def _when(row: Row, site: bool) -> Stamp:

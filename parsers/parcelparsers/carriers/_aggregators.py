@@ -10,6 +10,7 @@ import re
 from typing import NamedTuple
 
 from parcelparsers.carriers._chinese import said_in_chinese
+from parcelparsers.carriers._meanings import Meaning
 from parcelparsers.clock import ANYWHERE
 from parcelparsers.model import Flag, Leg, Parcel, State
 from parcelparsers.timeline import settled
@@ -54,6 +55,11 @@ class Told(NamedTuple):
     state: State | None
     leg: Leg
     agreed: bool
+
+    @property
+    def meaning(self) -> Meaning:
+        """What is left of it for an event."""
+        return Meaning(self.state, self.leg)
 
 
 def words_say(*texts: str) -> State | None:

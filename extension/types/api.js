@@ -391,6 +391,8 @@
  * @property {string | null} [paypal_case_opened_at]
  * @property {string | null} [paypal_case_escalated_at]
  * @property {string | null} [paypal_case_closed_at]
+ * @property {string | null} [chargeback_opened_at]
+ * @property {string | null} [chargeback_closed_at]
  * @property {DisputeInput} [dispute]
  * @property {string | null} [title]
  * @property {string | null} [seller]
@@ -445,6 +447,8 @@
  * @property {string | null} [paypal_case_opened_at]
  * @property {string | null} [paypal_case_escalated_at]
  * @property {string | null} [paypal_case_closed_at]
+ * @property {string | null} [chargeback_opened_at]
+ * @property {string | null} [chargeback_closed_at]
  * @property {DisputeInput} [dispute]
  * @property {string | null} [title]
  * @property {string | null} [seller]
@@ -620,6 +624,7 @@
  * @property {QuietHours | null} [quiet_hours]
  * @property {(number)[] | null} [lead_hours]
  * @property {"daily" | "off" | "weekly" | null} [digest]
+ * @property {string | null} [digest_time]
  * @property {(string)[] | null} [sites]
  * @property {boolean | null} [relay]
  *
@@ -629,6 +634,7 @@
  * @property {QuietHours | null} quiet_hours
  * @property {(number)[] | null} lead_hours
  * @property {"daily" | "off" | "weekly" | null} digest
+ * @property {string | null} digest_time
  * @property {(string)[] | null} sites
  * @property {boolean | null} relay
  * @property {Record<string, boolean>} configured

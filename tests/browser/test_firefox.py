@@ -15,7 +15,7 @@ from support.browser.chromium import until
 from support.browser.firefox import ID, PUBLIC, Firefox, firefox
 from support.browser.pairing import add_order, admin
 from support.browser.shop import ORDERS, WWW, Shop, open_shop
-from support.browser.shop_data import HOSTILE, order_id
+from support.browser.shop_data import HOSTILE, dated, order_id
 from support.daemon import RunningDaemon, daemon
 
 pytestmark = [
@@ -25,13 +25,6 @@ pytestmark = [
 
 SLEEPY = {"extensions.background.idle.timeout": 1500}
 """The event page ends after 1.5 s without work."""
-DATED = {
-    "placed_at": "2026-09-18",
-    "paid_at": "2026-09-18",
-    "shipped_at": "2026-09-20",
-    "delivery_due_at": "2026-11-20",
-    "country": "ES",
-}
 
 
 TAKE_BACK = f"""(async () => {{
@@ -92,10 +85,10 @@ def _typed(code: str) -> str:
 
 
 async def test_e04_every_card_gets_its_line_though_the_page_reaches_nothing(house: House) -> None:
-    add_order(house.daemon, order_id(1), **DATED)
+    add_order(house.daemon, order_id(1), **dated())
     page = await house.browser.open(ORDERS)
     lines = await house.browser.lines(page, 10, "Why")
-    assert sum("open a dispute on the order page" in line for line in lines) == 1
+    assert sum("open a dispute now" in line for line in lines) == 1
     assert sum("Open this order once so that its dates can be read." in line for line in lines) == 9
     url = f"http://127.0.0.1:{house.daemon.runtime['port']}/v1/health"
     asked = f"fetch('{url}').then(a => a.status, e => e.name)"

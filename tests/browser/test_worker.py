@@ -13,7 +13,7 @@ from support.browser.chromium import until
 from support.browser.pairing import add_order, admin
 from support.browser.rig import Rig
 from support.browser.shop import ORDERS
-from support.browser.shop_data import order_id
+from support.browser.shop_data import dated, order_id
 from support.browser.standin import standin
 
 pytestmark = [
@@ -23,13 +23,6 @@ pytestmark = [
 ]
 
 HEALTH = {"name": "parcelwarden", "api": 1}
-DATED = {
-    "placed_at": "2026-09-18",
-    "paid_at": "2026-09-18",
-    "shipped_at": "2026-09-20",
-    "delivery_due_at": "2026-11-20",
-    "country": "ES",
-}
 ADMIT = """async ([message, sender]) => {
     const { admitted } = await import("/background/guard.js");
     return admitted(message, {id: chrome.runtime.id, ...sender});
@@ -120,7 +113,7 @@ async def test_e02_four_texts_and_no_page_is_held_up(rig: Rig) -> None:
 
 async def test_the_badge_counts_what_needs_action_and_says_when_the_daemon_is_away(rig: Rig) -> None:
     for number in (60, 61):
-        add_order(rig.daemon, order_id(number), **DATED, total="12.30", currency="USD", title=f"Lamp {number}")
+        add_order(rig.daemon, order_id(number), **dated(), total="12.30", currency="USD", title=f"Lamp {number}")
     popup = await rig.browser.own("popup/popup.html")
     await popup.wait_for_selector("#main[aria-busy=false]")
     assert await popup.evaluate("chrome.action.getBadgeText({})") == "2"
@@ -138,7 +131,7 @@ async def test_the_badge_counts_what_needs_action_and_says_when_the_daemon_is_aw
 
 async def test_notifications_are_reported_after_the_browser_took_them(rig: Rig) -> None:
     own = await rig.browser.own()
-    add_order(rig.daemon, order_id(62), **DATED)
+    add_order(rig.daemon, order_id(62), **dated())
     query = f"order=aliexpress/{order_id(62)}"
     due = {each["id"] for each in admin(rig.daemon, "GET", f"/v1/alerts?state=due&channel=browser&{query}")["alerts"]}
     assert due
@@ -279,26 +272,30 @@ async def test_the_relay_fetches_nothing_that_is_not_listed_and_let_in(rig: Rig,
 
 
 @pytest.mark.parametrize(
-    ("severity", "helps", "hour", "waits"),
+    ("severity", "helps", "due", "hour", "waits"),
     [
-        ("warning", 72, 23, True),
-        ("warning", 72, 12, False),
-        ("critical", 72, 23, True),
-        ("critical", 20, 23, False),
-        ("notice", 3, 23, False),
-        ("notice", None, 3, True),
+        ("warning", 72, 0, 23, True),
+        ("warning", 72, 0, 12, False),
+        ("critical", 72, 0, 23, True),
+        ("critical", 20, 0, 23, False),
+        ("notice", 3, 0, 23, False),
+        ("notice", None, 0, 3, True),
+        ("notice", 20, 0, 23, True),
+        ("notice", 20, 3, 23, False),
+        ("notice", 30, 3, 23, True),
     ],
 )
-async def test_quiet_hours(rig: Rig, severity: str, helps: int | None, hour: int, waits: bool) -> None:
+async def test_quiet_hours(rig: Rig, severity: str, helps: int | None, due: int, hour: int, waits: bool) -> None:
     own = await rig.browser.own()
     got = await own.evaluate(
-        """async ([severity, helps, hour]) => {
+        """async ([severity, helps, due, hour]) => {
         const { quiet } = await import("/background/quiet.js");
         const now = new Date(2026, 10, 1, hour).getTime();
         const until = helps === null ? null : new Date(now + helps * 3600e3).toISOString();
-        return quiet({severity, helps_until: until}, {from: "22:00", until: "07:00"}, now);
+        const due_at = new Date(now - due * 3600e3).toISOString();
+        return quiet({severity, due_at, delivered_at: null, helps_until: until}, {from: "22:00", until: "07:00"}, now);
     }""",
-        [severity, helps, hour],
+        [severity, helps, due, hour],
     )
     assert got is waits
 

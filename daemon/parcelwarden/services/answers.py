@@ -12,7 +12,7 @@ import msgspec
 from parcelparsers.model import Parcel
 
 MOST = 200_000
-"""Bytes kept of the answers about the parcels of one order (issue 8, item 3)."""
+"""Bytes kept of the answers about the parcels of one order."""
 
 
 class AnswerRecord(msgspec.Struct, frozen=True, kw_only=True):

@@ -77,7 +77,7 @@ class Warden:
         options: Options | None = None,
     ) -> None:
         options = options or Options()
-        reassessing = Reassessing(rules)
+        reassessing = Reassessing(rules, options.zone)
         attaching = Attaching(options.routes)
         intake = Intake(options.routes, attaching, reassessing)
         self.store = store
@@ -93,9 +93,8 @@ class Warden:
         self._relay = Relay(store, options.routes, asking, intake)
         self._polling = Polling(store, asking, options.routes, intake)
         self._dispatch = Dispatch(store, notifiers, self.wording, options.zone, seconds=options.send_seconds)
-        self._ticking = Ticking(
-            store, SettingRight(store, _named(rules)), Sweep(store, reassessing), self._dispatch, self._polling
-        )
+        right, sweep = SettingRight(store, _named(rules)), Sweep(store, reassessing)
+        self._ticking = Ticking(store, right, sweep, self._dispatch, self._polling, options.zone)
         self._health = Health(store, self._dispatch.health)
         self._transfer = TransferVerbs(store, attaching, reassessing)
 
@@ -115,7 +114,7 @@ class Warden:
 
     async def forget_order(self, ref: OrderRef, now: datetime) -> None:
         """Drop the order, its alerts, and parcels that no other order has."""
-        await self._orders.forget(ref)
+        await self._orders.forget(ref, whole(now))
 
     async def order(self, ref: OrderRef) -> OrderRecord:
         """One order with everything. Raises NotFound."""

@@ -1,4 +1,4 @@
-"""What services decide without a store: pace, quiet hours, timelines, back-off. Inputs are constructed."""
+"""What services decide without a store: pace, timelines, back-off. Inputs are constructed."""
 
 from __future__ import annotations
 
@@ -11,10 +11,9 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from parcelparsers.model import Event, Leg, State
-from parcelwarden.domain.model import Severity
-from parcelwarden.services import pace, politeness, quiet, telling
+from parcelwarden.services import pace, politeness, telling
 from parcelwarden.services.politeness import Attempt
-from parcelwarden.services.records import AlertRecord, AlertState, Look, Prospect, SourceHealth
+from parcelwarden.services.records import Look, Prospect, SourceHealth
 from parcelwarden.services.timeline import merged
 from support.scripted import FLOOR, START, day, event
 
@@ -59,52 +58,6 @@ def test_two_numbers_do_not_march_in_step() -> None:
     assert len(spans) > 90
     assert min(spans) >= FLOOR
     assert max(spans) <= FLOOR * 1.2
-
-
-@pytest.mark.parametrize(
-    ("now", "until"),
-    [
-        ("2026-03-10T20:59:59+00:00", None),
-        ("2026-03-10T21:00:00+00:00", "2026-03-11T07:00:00+00:00"),
-        ("2026-03-11T06:59:59+00:00", "2026-03-11T07:00:00+00:00"),
-        ("2026-03-11T07:00:00+00:00", None),
-        ("2026-03-28T22:30:00+00:00", "2026-03-29T06:00:00+00:00"),
-    ],
-)
-def test_quiet_hours_go_by_the_buyers_clock_over_midnight_and_summer_time(now: str, until: str | None) -> None:
-    hours = {"from": "22:00", "until": "08:00"}
-    found = quiet.quiet_until(hours, datetime.fromisoformat(now), MADRID)
-    assert found == (datetime.fromisoformat(until) if until else None)
-
-
-def alert(severity: Severity, helps: timedelta | None) -> AlertRecord:
-    return AlertRecord(
-        id=1,
-        key="k",
-        ref=("a", "1"),  # type: ignore[arg-type]
-        code="c",
-        params={},
-        severity=severity,
-        due_at=START,
-        helps_until=START + helps if helps else None,
-        nag=False,
-        state=AlertState.PENDING,
-        created_at=START,
-    )
-
-
-@pytest.mark.parametrize(
-    ("severity", "helps", "breaks"),
-    [
-        (Severity.CRITICAL, 24 * HOUR, True),
-        (Severity.CRITICAL, 25 * HOUR, False),
-        (Severity.WARNING, 24 * HOUR, False),
-        (Severity.NOTICE, 7 * HOUR, True),
-        (Severity.CRITICAL, None, False),
-    ],
-)
-def test_only_what_cannot_wait_breaks_quiet_hours(severity: Severity, helps: timedelta | None, breaks: bool) -> None:
-    assert quiet.breaks(alert(severity, helps), START, START + 8 * HOUR) is breaks
 
 
 events = st.lists(

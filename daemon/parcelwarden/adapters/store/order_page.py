@@ -40,6 +40,8 @@ def _conditions(query: OrderQuery) -> tuple[list[str], list[Any]]:
         asked.append(("o.marketplace = ?", [query.marketplace]))
     if query.due_before is not None:
         asked.append(("o.act_by < ?", [seconds(query.due_before)]))
+    if query.due_from is not None:
+        asked.append(("o.act_by >= ?", [seconds(query.due_from)]))
     if query.without_dates:
         asked.append(("o.without_dates", []))
     return [text for text, _ in asked], [value for _, values in asked for value in values]

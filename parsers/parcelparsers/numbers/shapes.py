@@ -1,5 +1,5 @@
-"""The table of shapes (`NUMBERS.md` §1 to §3, and shapes of known bodies), data only. `rank`: how much the shape alone says for the
-carrier.
+"""The table of shapes (`NUMBERS.md` §1 to §3, and of known bodies), data only. `rank`: how much the shape alone says for
+the carrier.
 """
 
 from __future__ import annotations

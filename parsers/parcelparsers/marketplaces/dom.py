@@ -73,8 +73,9 @@ def classed(part: str) -> str:
 def without_hashes(root: Tag) -> None:
     """Give each class that ends in a hash (`info-row--1Hlfkoj`) its plain name too, as older layouts have it."""
     for tag in root.find_all(class_=_HASHED):
-        names = tag.get_attribute_list("class")
-        tag["class"] = [*names, *(_HASHED.sub("", name) for name in names if name and _HASHED.search(name))]
+        names = tag["class"]
+        if isinstance(names, list):
+            names.extend([_HASHED.sub("", name) for name in names if _HASHED.search(name)])
 
 
 def drop_personal(root: Tag) -> None:

@@ -173,7 +173,7 @@ def test_every_advice_that_has_a_text_is_reached() -> None:
     texts = set(catalogues()["en"].texts)
     of_alerts = {
         "card_last_route", "delivered", "delivery_over", "end_extended", "end_moved_earlier", "open_order_again",
-        "paypal_last_route", "refund_paypal", "source_silent", "trouble",
+        "paypal_last_route", "refund_paypal", "source_changed", "source_forgot", "source_silent", "trouble",
     }  # fmt: skip
     differences = {code for code in texts if code.startswith("difference_")}
     assert {f"{duty}_late" for duty in names.DUTIES} <= texts

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from parcelwarden.simulate.diary import Diary, Told
+from parcelwarden.simulate.diary import Diary, Heard, Told
 from parcelwarden.simulate.expect import Span, epochs, spans
 from parcelwarden.simulate.faults import Weather
 from parcelwarden.simulate.forbidden import Case, wrongs
@@ -100,3 +100,4 @@ def _twice(told: Sequence[Told]) -> Iterator[str]:
             again.add((note.alert, note.at))
             yield f"{note.lines[0].code} by {note.channel} at {last[key]:%Y-%m-%d %H:%M:%S} and {note.at:%H:%M:%S}"
         last[key] = note.at
+

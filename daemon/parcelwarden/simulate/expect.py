@@ -18,9 +18,7 @@ LEADS = (7 * DAY, 3 * DAY, DAY, 6 * HOUR)
 BEFORE_DELIVERY_ENDS = (7 * DAY, 3 * DAY, DAY)
 UNSTATED = (7 * DAY, 3 * DAY, 2 * DAY)
 STILL_NEWS = 14 * DAY
-CLAIM = frozenset(
-    {"dispute_open_now", "dispute_open_late", "completed_not_delivered", "completed_not_delivered_late"}
-)
+CLAIM = frozenset({"dispute_open_now", "dispute_open_late", "completed_not_delivered", "completed_not_delivered_late"})
 MAY = frozenset({"may_be_open", "may_be_open_late", "dispute_offered", "opening_unknown"})
 CLOSED = frozenset({"window_closed", "window_closed_paypal", "window_closed_card"})
 NEWS = {

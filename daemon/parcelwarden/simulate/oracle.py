@@ -100,4 +100,3 @@ def _twice(told: Sequence[Told]) -> Iterator[str]:
             again.add((note.alert, note.at))
             yield f"{note.lines[0].code} by {note.channel} at {last[key]:%Y-%m-%d %H:%M:%S} and {note.at:%H:%M:%S}"
         last[key] = note.at
-

@@ -51,4 +51,6 @@ def way(rng: Random, begins: datetime, end: Way, within: timedelta = timedelta(d
     codes = end.value
     shares = sorted(rng.uniform(0.03, 1) for _ in codes)
     span = within * rng.uniform(0.6, 1)
-    return [Scan((begins + span * share).replace(microsecond=0), code) for share, code in zip(shares, codes, strict=True)]
+    return [
+        Scan((begins + span * share).replace(microsecond=0), code) for share, code in zip(shares, codes, strict=True)
+    ]

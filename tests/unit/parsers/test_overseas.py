@@ -87,6 +87,6 @@ def test_a_relayed_or_keyless_look_is_one_https_request_on_a_declared_host(sourc
     ],
 )
 def test_long_bodies_are_read_in_time(source_id: str, piece: bytes) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     read(source(source_id), Body(b"<html>" + piece * 3000), Asked(("RX000000000CN",)))
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5

@@ -104,6 +104,6 @@ def test_strange_bodies_give_a_reading(source_id: str, body: bytes) -> None:
 @pytest.mark.parametrize("reads", [PORTUGUESE.of, _spanish.WORDS.of, _slavic.meaning])
 @pytest.mark.parametrize("word", ["devolvida ", "entrega não ", "aduana ", "вручення ", "a", "не "])
 def test_long_texts_are_read_in_time(reads: Reads, word: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     reads(word * 20_000)
-    assert time.perf_counter() - started < 0.5
+    assert time.process_time() - started < 0.5

@@ -8,10 +8,19 @@ class to everything known.
 
 from __future__ import annotations
 
+from parcelwarden.domain.silence.calibrate import History, calibrated
 from parcelwarden.domain.silence.counts import SilenceCounts
 from parcelwarden.domain.silence.estimate import SilenceEstimate
 from parcelwarden.domain.silence.history import observe
 from parcelwarden.domain.silence.measure import with_measurements
 from parcelwarden.domain.silence.settings import SilenceSettings
 
-__all__ = ["SilenceCounts", "SilenceEstimate", "SilenceSettings", "observe", "with_measurements"]
+__all__ = [
+    "History",
+    "SilenceCounts",
+    "SilenceEstimate",
+    "SilenceSettings",
+    "calibrated",
+    "observe",
+    "with_measurements",
+]

@@ -74,11 +74,22 @@ class Counts:
 
     def rates(self, prior: Sequence[float], at_risk: float) -> list[float]:
         """The rate of ending in each interval, as if `at_risk` more had lived through each at its prior rate."""
+        found = []
+        for where, (ended, lived) in enumerate(zip(self._ended, self.lived(), strict=True)):
+            lent = at_risk * self.bins.width(where)
+            found.append((ended + lent * prior[where]) / (lived + lent))
+        return found
+
+    @property
+    def ended(self) -> Sequence[float]:
+        """The weight of the times that ended, by interval."""
+        return self._ended
+
+    def lived(self) -> list[float]:
+        """How long was lived in each interval by all times, ended or cut short."""
         later, found = 0.0, [0.0] * len(self.bins)
         for where in range(len(self.bins) - 1, -1, -1):
-            width = self.bins.width(where)
-            lived = self._part[where] + later * width
-            found[where] = (self._ended[where] + at_risk * width * prior[where]) / (lived + at_risk * width)
+            found[where] = self._part[where] + later * self.bins.width(where)
             later += self._last[where]
         return found
 

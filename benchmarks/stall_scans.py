@@ -74,7 +74,9 @@ def first_stalled(parcel: Scanned, rolling: Rolling) -> datetime | None:
         for day in range(1, math.ceil(silent)):
             looked = when(event) + day * DAY
             estimate = rolling.at(looked)
-            if day > estimate.limit(parcel.lane, step) and not (is_abroad(step) and estimate.without_scans(parcel.lane)):
+            if day > estimate.limit(parcel.lane, step) and not (
+                is_abroad(step) and estimate.without_scans(parcel.lane)
+            ):
                 return looked
     return None
 

@@ -66,7 +66,7 @@ def _counted(histories: Iterable[History]) -> SilenceCounts:
 def _lowest_chance(history: History, estimate: SilenceEstimate) -> float:
     """The lowest chance that was given to a parcel that came: at its daily looks in the country of destination."""
     lowest = 1.0
-    for place, days in silences(history.movement):
+    for place, days in enumerate(silences(history.movement, history.looked_at)[:-1], 1):
         step, looked = step_after(history.movement[:place]), math.ceil(days) - 1
         if looked >= 1 and not is_abroad(step):
             lowest = min(lowest, estimate.chance(history.lane, step, looked))

@@ -29,6 +29,7 @@ class SilenceEstimate:
     ) -> None:
         self._counts, self._settings, self._root = counts, settings or SilenceSettings(), root or {}
         self._curves: dict[tuple[str, str], Curve] = {}
+        self._shrunk: dict[str, Sequence[float]] = {}
 
     def without_scans(self, lane: str) -> bool:
         """Whether parcels of this lane are normally never scanned at the destination.
@@ -71,12 +72,14 @@ class SilenceEstimate:
         return Curve(BINS, counts.rates(rates, self._settings.at_risk) if counts else rates)
 
     def _rates(self, step: str) -> Sequence[float]:
-        names = levels(step)
-        rates: Sequence[float] = self._root.get(LegClass(names[1]), ASSUMED)
-        for name in names:
-            if name in self._by_level:
-                rates = self._by_level[name].rates(rates, self._settings.at_risk)
-        return rates
+        if step not in self._shrunk:
+            names = levels(step)
+            rates = self._root.get(LegClass(names[1]), ASSUMED)
+            for name in names:
+                if name in self._by_level:
+                    rates = self._by_level[name].rates(rates, self._settings.at_risk)
+            self._shrunk[step] = rates
+        return self._shrunk[step]
 
     def _is_scanned(self, lane: str) -> bool:
         """Whether most parcels of a lane are known to be scanned at the destination."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from itertools import pairwise
 
@@ -26,9 +26,10 @@ def observe(counts: SilenceCounts, lane: str, movement: Sequence[Event], looked_
     dated = [event for event in movement if event.at is not None and event.at <= looked_at]
     if not dated:
         return
-    delivered, silent = dated[-1].state is State.DELIVERED, _days(dated[-1], looked_at)
+    *ended, silent = silences(dated, looked_at)
+    delivered = dated[-1].state is State.DELIVERED
     lost = not delivered and silent >= UNSCANNED_AFTER
-    for place, days in silences(dated):
+    for place, days in enumerate(ended, 1):
         step = step_after(dated[:place])
         counts.add_gap(lane, step, days, ended=not lost or is_abroad(step))
     if not delivered:
@@ -38,13 +39,7 @@ def observe(counts: SilenceCounts, lane: str, movement: Sequence[Event], looked_
         counts.add_parcel(lane, scanned=scanned)
 
 
-def silences(dated: Sequence[Event]) -> Iterator[tuple[int, float]]:
-    """The silences that another event ended: how many events had come by then, and its days."""
-    for place, (before, after) in enumerate(pairwise(dated), 1):
-        assert after.at is not None
-        yield place, _days(before, after.at)
-
-
-def _days(since: Event, until: datetime) -> float:
-    assert since.at is not None
-    return min(max((until - since.at) / DAY, 0.0), HORIZON)
+def silences(movement: Sequence[Event], until: datetime) -> list[float]:
+    """The days of silence after each of some dated events; the last of them up to an instant."""
+    instants = [*(event.at for event in movement if event.at), until]
+    return [min(max((after - before) / DAY, 0.0), HORIZON) for before, after in pairwise(instants)]

@@ -7,7 +7,7 @@ from parcelwarden.domain.verdict.silence import SLOW, TRIED, leg_class
 
 EVERYTHING = ""
 MARKS = TRIED, SLOW
-SETS = MARKS, (TRIED,), (SLOW,), ()
+SETS: tuple[tuple[str, ...], ...] = MARKS, (TRIED,), (SLOW,), ()
 """The sets of marks, those with more of them first."""
 
 

@@ -17,8 +17,7 @@ from itertools import islice
 import msgspec
 
 from parcelparsers import Asked, Source
-from parcelwarden.services import settings
-from parcelwarden.services.asking import Asking, Result
+from parcelwarden.services.asking import Asking
 from parcelwarden.services.chain import followed
 from parcelwarden.services.intake import Intake
 from parcelwarden.services.pace import SOON
@@ -26,6 +25,7 @@ from parcelwarden.services.ports import Store, Unit
 from parcelwarden.services.records import Look
 from parcelwarden.services.routes import Routes
 from parcelwarden.services.taking import take_in
+from parcelwarden.services.together import Together
 
 log = logging.getLogger(__name__)
 
@@ -37,7 +37,6 @@ AT_ONCE = 2000
 class _Batch:
     source: Source
     looks: tuple[Look, ...]
-    country: str | None
     asked_at: datetime
 
 
@@ -46,6 +45,7 @@ class Polling:
 
     def __init__(self, store: Store, asking: Asking, routes: Routes, intake: Intake) -> None:
         self._store = store
+        self._together = Together(store)
         self._asking = asking
         self._routes = routes
         self._intake = intake
@@ -53,16 +53,17 @@ class Polling:
         self._workers: dict[str, asyncio.Task[None]] = {}
         self._busy: set[tuple[int, str]] = set()
         self._paused: dict[str, datetime] = {}
+        self._resume: dict[str, datetime | None] = {}
 
     async def start(self, now: datetime) -> None:
         """Take up what is due and not under way; answers at once."""
-        looks, spared, country = await self._store.read(lambda unit: self._due(unit, now))
+        looks, spared = await self._store.read(lambda unit: self._due(unit, now))
         if spared:
             await self._store.write(lambda unit: unit.parcels.update_looks(spared))
         for source, batch in self._batched((look for look in looks if _key(look) not in self._busy), now):
             self._busy.update(map(_key, batch))
             host = source.hosts[0]
-            self._waiting[host].append(_Batch(source, tuple(batch), country, now))
+            self._waiting[host].append(_Batch(source, tuple(batch), now))
             if host not in self._workers:
                 self._workers[host] = asyncio.create_task(self._work(host), name=f"looks at {host}")
 
@@ -79,7 +80,7 @@ class Polling:
             worker.cancel()
         await asyncio.gather(*workers, return_exceptions=True)
 
-    def _due(self, unit: Unit, now: datetime) -> tuple[list[Look], list[Look], str | None]:
+    def _due(self, unit: Unit, now: datetime) -> tuple[list[Look], list[Look]]:
         """What is due, and what may ride along in requests that have room: fewer requests for the same looks; and what
         is put off because a likelier source answers."""
         looks = [look for look in unit.parcels.due(now, AT_ONCE + len(self._busy)) if _key(look) not in self._busy]
@@ -88,9 +89,10 @@ class Polling:
         looks = [look for look in looks if _key(look) not in kept]
         for source_id, due in Counter(look.source for look in looks).items():
             source = self._routes.pollable(source_id)
+            self._resume[source_id] = unit.sources.get(source_id).resume_at
             if source is not None and (spare := -due % source.batch):
                 looks += unit.parcels.soon(source_id, now, source.floor, spare)
-        return looks, spared, settings.country(unit)
+        return looks, spared
 
     def _spared(self, unit: Unit, look: Look, now: datetime) -> Look | None:
         """The look put off by a floor, when it would use up the user's quota for what a likelier source tells."""
@@ -130,16 +132,17 @@ class Polling:
             self._workers.pop(host, None)
 
     async def _look(self, batch: _Batch) -> None:
-        health = await self._store.read(lambda unit: unit.sources.get(batch.source.id))
-        if health.resume_at is not None and health.resume_at > batch.asked_at:
-            await self._store.write(lambda unit: unit.parcels.hold(batch.source.id, health.resume_at or batch.asked_at))
+        source = batch.source
+        resume_at = self._resume.get(source.id)
+        if resume_at is not None and resume_at > batch.asked_at:
+            await self._store.write(lambda unit: unit.parcels.hold(source.id, resume_at))
             return
         numbers = tuple(dict.fromkeys(look.number for look in batch.looks))
-        result = await self._asking.ask(batch.source, Asked(numbers, country=batch.country), batch.asked_at)
-        await self._store.write(lambda unit: self._taken(unit, batch, result))
-
-    def _taken(self, unit: Unit, batch: _Batch, result: Result) -> None:
-        take_in(unit, self._intake, batch.source, batch.looks, result, batch.asked_at)
+        result = await self._asking.ask(source, Asked(numbers), batch.asked_at)
+        self._resume[source.id] = await self._together.write(
+            lambda unit: take_in(unit, self._intake, source, batch.looks, result, batch.asked_at).resume_at,
+            len(batch.looks),
+        )
 
 
 def _key(look: Look) -> tuple[int, str]:

@@ -11,8 +11,8 @@ import msgspec
 from parcelwarden.domain.silence.counts import BINS, HORIZON, SilenceCounts
 from parcelwarden.domain.silence.estimate import SilenceEstimate
 from parcelwarden.domain.silence.settings import SilenceSettings
-from parcelwarden.domain.silence.steps import levels
-from parcelwarden.domain.verdict.silence import LegClass, Measured, SilenceModel
+from parcelwarden.domain.silence.steps import SETS, is_abroad, levels
+from parcelwarden.domain.verdict.silence import LegClass, Measured, SilenceModel, unmarked
 
 
 def with_measurements(
@@ -23,13 +23,14 @@ def with_measurements(
     settings = settings or SilenceSettings()
     estimate = SilenceEstimate(counts, settings, {kind: _root(model, kind, settings) for kind in LegClass})
     lanes: dict[str, dict[str, Measured]] = {}
-    for lane, step in counts.gaps:
+    for lane, plain in {(lane, unmarked(step)) for lane, step in counts.gaps}:
         own = counts.parcels().get(lane, (0, 0))[0]
-        lanes.setdefault(lane, {})[step] = Measured(
-            timedelta(days=min(estimate.quantile(lane, step, 0.95), HORIZON)),
-            timedelta(days=min(estimate.limit(lane, step), HORIZON)),
-            own,
-        )
+        for step in [plain] if is_abroad(plain) else [plain + "".join(found) for found in SETS]:
+            lanes.setdefault(lane, {})[step] = Measured(
+                timedelta(days=min(estimate.quantile(lane, step, 0.95), HORIZON)),
+                timedelta(days=min(estimate.limit(lane, step), HORIZON)),
+                own,
+            )
     unscanned = frozenset(lane for lane in counts.parcels() if estimate.without_scans(lane))
     return msgspec.structs.replace(model, lanes=lanes, unscanned=unscanned)
 

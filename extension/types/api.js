@@ -208,6 +208,14 @@
  * @property {number} times_sent
  * @property {(ExportedDelivery)[]} deliveries
  *
+ * @typedef {Object} ExportedAnswer
+ * @property {string} source
+ * @property {string} number
+ * @property {string} asked_at
+ * @property {string} outcome
+ * @property {string} received_sha256
+ * @property {string | null} reading
+ *
  * @typedef {Object} ExportedChange
  * @property {string} field
  * @property {boolean | string | PrintedSpan | null} before
@@ -292,6 +300,7 @@
  * @property {string | null} moved_at
  * @property {(ExportedEvent)[]} events
  * @property {(ExportedLook)[]} looks
+ * @property {(ExportedAnswer)[]} answers
  *
  * @typedef {Object} ExportedRule
  * @property {string} kind

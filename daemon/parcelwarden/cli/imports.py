@@ -14,7 +14,7 @@ from parcelwarden.cli import views
 from parcelwarden.cli.facts import nested
 from parcelwarden.cli.failure import NOT_SO, Failure
 from parcelwarden.cli.manual import Manual
-from parcelwarden.cli.options import Instant, as_json, config_option, data_option
+from parcelwarden.cli.options import Instant, as_json, config_option, data_option, known_sources
 from parcelwarden.cli.output import count, plain, say, show_json
 from parcelwarden.cli.progress import Bar, progress
 from parcelwarden.cli.saved import read_saved
@@ -56,6 +56,7 @@ CSV_NAMES = ("order", "number")
     "--source",
     "source_id",
     metavar="ID",
+    shell_complete=known_sources,
     help="FILEs are pages of this carrier, see `sources`.  [default: order pages]",
 )
 @click.option(

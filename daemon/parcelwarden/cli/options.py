@@ -61,6 +61,13 @@ class Instant(click.ParamType[datetime]):
         return at
 
 
+def known_sources(_: click.Context, __: click.Parameter, begun: str) -> list[str]:
+    """For the shell: the ids of sources that begin so."""
+    from parcelparsers.registry import source_ids
+
+    return [each for each in source_ids() if each.startswith(begun)]
+
+
 def segment(text: str) -> str:
     """A name as one segment of an API path."""
     from urllib.parse import quote

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from parcelwarden.cli.manual import Manual
-from parcelwarden.cli.options import as_json
+from parcelwarden.cli.options import as_json, known_sources
 from parcelwarden.cli.output import say, table
 from parcelwarden.cli.saved import read_saved
 from parcelwarden.cli.views import state_of
@@ -22,7 +22,14 @@ MOST = 4 * 1024 * 1024
     exits={0: "an answer was printed, whatever its outcome", 1: "FILE cannot be read"},
     examples=("parcelwarden parse --source cainiao --number LP00190000000017 --json answer.json",),
 )
-@click.option("--source", "source_id", required=True, metavar="ID", help="Whose answer it is; see `sources`.")
+@click.option(
+    "--source",
+    "source_id",
+    required=True,
+    metavar="ID",
+    shell_complete=known_sources,
+    help="Whose answer it is; see `sources`.",
+)
 @click.option(
     "--number", metavar="N", help="The tracking number that was asked for.  [default: all that the answer names]"
 )

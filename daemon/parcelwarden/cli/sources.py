@@ -12,7 +12,7 @@ import click
 from parcelwarden.adapters.wall_clock import now as wall_clock
 from parcelwarden.cli.failure import NOT_SO, Failure
 from parcelwarden.cli.manual import ManualGroup
-from parcelwarden.cli.options import as_json, config_option, data_option, with_backend
+from parcelwarden.cli.options import as_json, config_option, data_option, known_sources, with_backend
 from parcelwarden.cli.output import ago, count, local, say, show_json, table
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def _list(found: Sequence[dict[str, Any]], now: datetime) -> None:
     exits={0: "each answered, found or not", 1: "one did not answer, or may not be asked yet"},
     examples=("parcelwarden sources check cainiao", "parcelwarden sources check --yes --json"),
 )
-@click.argument("source_id", metavar="[ID]", required=False)
+@click.argument("source_id", metavar="[ID]", required=False, shell_complete=known_sources)
 @click.option("--number", metavar="N", help="The number to ask for.  [default: one that is watched there]")
 @click.option("--yes", is_flag=True, help="Do not ask whether all sources may be asked.")
 @as_json

@@ -17,7 +17,7 @@ from itertools import islice
 import msgspec
 
 from parcelparsers import Asked, Source
-from parcelwarden.services.asking import Asking, Result
+from parcelwarden.services.asking import Asking
 from parcelwarden.services.chain import followed
 from parcelwarden.services.intake import Intake
 from parcelwarden.services.pace import SOON
@@ -25,6 +25,7 @@ from parcelwarden.services.ports import Store, Unit
 from parcelwarden.services.records import Look
 from parcelwarden.services.routes import Routes
 from parcelwarden.services.taking import take_in
+from parcelwarden.services.together import Together
 
 log = logging.getLogger(__name__)
 
@@ -44,6 +45,7 @@ class Polling:
 
     def __init__(self, store: Store, asking: Asking, routes: Routes, intake: Intake) -> None:
         self._store = store
+        self._together = Together(store)
         self._asking = asking
         self._routes = routes
         self._intake = intake
@@ -51,6 +53,7 @@ class Polling:
         self._workers: dict[str, asyncio.Task[None]] = {}
         self._busy: set[tuple[int, str]] = set()
         self._paused: dict[str, datetime] = {}
+        self._resume: dict[str, datetime | None] = {}
 
     async def start(self, now: datetime) -> None:
         """Take up what is due and not under way; answers at once."""
@@ -86,6 +89,7 @@ class Polling:
         looks = [look for look in looks if _key(look) not in kept]
         for source_id, due in Counter(look.source for look in looks).items():
             source = self._routes.pollable(source_id)
+            self._resume[source_id] = unit.sources.get(source_id).resume_at
             if source is not None and (spare := -due % source.batch):
                 looks += unit.parcels.soon(source_id, now, source.floor, spare)
         return looks, spared
@@ -128,16 +132,17 @@ class Polling:
             self._workers.pop(host, None)
 
     async def _look(self, batch: _Batch) -> None:
-        health = await self._store.read(lambda unit: unit.sources.get(batch.source.id))
-        if health.resume_at is not None and health.resume_at > batch.asked_at:
-            await self._store.write(lambda unit: unit.parcels.hold(batch.source.id, health.resume_at or batch.asked_at))
+        source = batch.source
+        resume_at = self._resume.get(source.id)
+        if resume_at is not None and resume_at > batch.asked_at:
+            await self._store.write(lambda unit: unit.parcels.hold(source.id, resume_at))
             return
         numbers = tuple(dict.fromkeys(look.number for look in batch.looks))
-        result = await self._asking.ask(batch.source, Asked(numbers), batch.asked_at)
-        await self._store.write(lambda unit: self._taken(unit, batch, result))
-
-    def _taken(self, unit: Unit, batch: _Batch, result: Result) -> None:
-        take_in(unit, self._intake, batch.source, batch.looks, result, batch.asked_at)
+        result = await self._asking.ask(source, Asked(numbers), batch.asked_at)
+        self._resume[source.id] = await self._together.write(
+            lambda unit: take_in(unit, self._intake, source, batch.looks, result, batch.asked_at).resume_at,
+            len(batch.looks),
+        )
 
 
 def _key(look: Look) -> tuple[int, str]:

@@ -31,7 +31,7 @@ MEANING: dict[str, str] = {
     '`{"from": "22:00", "until": "08:00"}`.',
     "lead_hours": "How many hours before an end to warn, one to eight numbers from 1 to 720; none: as the rules have it.",
     "digest": "A summary of what is open: off, daily or weekly.",
-    "digest_at": "From when on in its day the summary comes, as HH:MM by this machine's clock; of a week, Monday.",
+    "digest_time": "From when on in its day the summary comes, as HH:MM by this machine's clock; of a week, Monday.",
     "sites": "Marketplaces, kept for the extension; which pages it may read the browser's permissions decide.",
     "relay": "Whether the extension may fetch tracking pages for the daemon, where carriers refuse programs.",
 }

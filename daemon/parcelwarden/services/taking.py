@@ -18,14 +18,16 @@ from parcelwarden.services.routes import Routes
 
 def take_in(
     unit: Unit, intake: Intake, source: Source, looks: Iterable[Look], result: Result, asked_at: datetime
-) -> None:
-    """Take the result of one question to one source in; a wall or a Retry-After holds all looks at it."""
+) -> SourceHealth:
+    """Take the result of one question to one source in; a wall or a Retry-After holds all looks at it. Answers the
+    source's health after it."""
     health = after(unit.sources.get(source.id), result.attempt, asked_at)
     answers = [result.answered(look) for look in looks]
     after_it = intake.take(unit, answers, asked_at, source.floor, health.resume_at)
     unit.sources.put(watched(unit, health, after_it, asked_at))
     if health.resume_at is not None:
         unit.parcels.hold(source.id, health.resume_at)
+    return health
 
 
 def checked(unit: Unit, routes: Routes, source_id: str, attempt: Attempt, at: datetime) -> SourceHealth:

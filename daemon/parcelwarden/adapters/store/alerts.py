@@ -30,6 +30,8 @@ _FAILED = (
     "a.state = 'pending' AND a.due_at <= :now AND coalesce(a.snoozed_until, 0) <= :now "
     "AND EXISTS (SELECT 1 FROM deliveries d WHERE d.alert_id = a.id AND d.result IN ('failed', 'unconfirmed'))"
 )
+_HIGHEST = "(SELECT coalesce(max(id), 0) FROM alerts)"
+_FORGOTTEN = "coalesce((SELECT CAST(value AS INTEGER) FROM settings WHERE key = 'alert_id'), 0)"
 
 
 class Alerts:
@@ -53,8 +55,11 @@ class Alerts:
         return of_order(self._db, ref)
 
     def add(self, alert: AlertRecord) -> int:
-        """Write a new row and answer its id. Its key must be new."""
-        return int(self._db.execute(_UPSERT, [None, *alert_codec.row(alert)[1:], *alert.ref]).lastrowid or 0)
+        """Write a new row and answer its id, which no row ever had: a note on the screen may still name one that is
+        gone. Its key must be new."""
+        (alert_id,) = self._db.execute(f"SELECT 1 + max({_HIGHEST}, {_FORGOTTEN})").fetchone()
+        self._db.execute(_UPSERT, [alert_id, *alert_codec.row(alert)[1:], *alert.ref])
+        return int(alert_id)
 
     def put(self, alert: AlertRecord) -> None:
         """Write a row that is there."""
@@ -131,7 +136,9 @@ class Alerts:
         self._db.execute(sql, values)
 
     def forget(self, ref: OrderRef) -> None:
-        """Drop every alert of an order with its deliveries."""
+        """Drop every alert of an order with its deliveries; the highest id is remembered."""
+        sql = f"INSERT OR REPLACE INTO settings (key, value) SELECT 'alert_id', max({_HIGHEST}, {_FORGOTTEN})"
+        self._db.execute(sql)
         sql = "DELETE FROM alerts WHERE order_id = ? AND marketplace = ?"
         self._db.execute(sql, (ref.order_id, ref.marketplace))
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from enum import Enum
+from functools import partial
+from operator import attrgetter
 from types import UnionType
 from typing import Any, Generic, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -39,10 +41,6 @@ def json_text(value: Any) -> str:
     return _encoder.encode(value).decode()
 
 
-def _same(value: Any) -> Any:
-    return value
-
-
 def _bare(hint: Any) -> Any:
     """The type without `| None`."""
     if get_origin(hint) in (Union, UnionType):
@@ -51,16 +49,21 @@ def _bare(hint: Any) -> Any:
     return hint
 
 
-def _pair(hint: Any, up: bool) -> tuple[Callable[[Any], Any], Callable[[Any], Any]]:
+_moment: Callable[[int], datetime] = partial(datetime.fromtimestamp, tz=UTC)
+Way = Callable[[Any], Any] | None
+
+
+def _pair(hint: Any, up: bool) -> tuple[Way, Way]:
+    """How a value becomes a column and back; None: as it is."""
     kind = _bare(hint)
     if kind is datetime:
-        return (seconds_up if up else seconds), instant
+        return (seconds_up if up else seconds), _moment
     if kind in (str, int):
-        return _same, _same
+        return None, None
     if kind is bool:
         return int, bool
     if isinstance(kind, type) and issubclass(kind, Enum):
-        return (lambda value: value.value), kind
+        return attrgetter("value"), {member.value: member for member in kind}.__getitem__
     return json_text, msgspec.json.Decoder(hint).decode
 
 
@@ -72,8 +75,9 @@ class Codec(Generic[S]):
         self.struct = struct
         self.names = tuple(name for name in struct.__struct_fields__ if name not in apart)
         pairs = [_pair(hints[name], name in up) for name in self.names]
-        self._encode = tuple(pair[0] for pair in pairs)
-        self._decode = tuple(pair[1] for pair in pairs)
+        self._encode = [(place, encode) for place, (encode, _) in enumerate(pairs) if encode]
+        self._decode = [(name, decode) for name, (_, decode) in zip(self.names, pairs, strict=True) if decode]
+        self._values = attrgetter(*self.names)
 
     def columns(self, prefix: str = "") -> str:
         """The column list for a SELECT."""
@@ -81,17 +85,19 @@ class Codec(Generic[S]):
 
     def row(self, value: S) -> list[Any]:
         """The column values; None stays NULL."""
-        return [
-            None if (item := getattr(value, name)) is None else encode(item)
-            for name, encode in zip(self.names, self._encode, strict=True)
-        ]
+        row = list(self._values(value))
+        for place, encode in self._encode:
+            if (item := row[place]) is not None:
+                row[place] = encode(item)
+        return row
 
     def value(self, row: Sequence[Any], **apart: Any) -> S:
-        """The struct of one row, which may go on after these columns. Raises `msgspec.ValidationError`."""
-        fields = {
-            name: None if item is None else decode(item)
-            for name, decode, item in zip(self.names, self._decode, row, strict=False)
-        }
+        """The struct of one row, which may go on after these columns. Raises `msgspec.ValidationError`, `LookupError`
+        for an enum's value that is none."""
+        fields = dict(zip(self.names, row, strict=False))
+        for name, decode in self._decode:
+            if (item := fields[name]) is not None:
+                fields[name] = decode(item)
         return self.struct(**fields, **apart)
 
     def upsert(self, table: str, key: Sequence[str], more: Sequence[str] = ()) -> str:

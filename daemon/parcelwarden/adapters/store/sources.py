@@ -24,8 +24,8 @@ class Sources:
 
     def put(self, health: SourceHealth) -> None:
         """Write it."""
-        row = {"source": health.source, "health": json_text(health)}
-        self._db.table("sources").upsert(row, pk="source")
+        sql = "INSERT OR REPLACE INTO sources (source, health) VALUES (?, ?)"
+        self._db.execute(sql, (health.source, json_text(health)))
 
     def all(self) -> list[SourceHealth]:
         """Every source that was ever asked, by id."""

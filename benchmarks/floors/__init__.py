@@ -1,0 +1,1 @@
+"""What the product is measured against, and the constructed carriers that both ask. Each file runs by itself."""

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 )
 @click.option("--seed", type=int, default=1, show_default=True, help="The same seed gives the same report.")
 @click.option("--faults", type=click.Choice(("all", "none")), default="all", show_default=True, help="What goes wrong.")
-@click.option("--cores", type=click.IntRange(1, 256), help="How many processes; as many as there are cores.")
+@click.option("--cores", type=click.IntRange(1, 256), show_default="as many as there are", help="How many processes.")
 @as_json
 @click.pass_context
 def simulate(

@@ -8,11 +8,11 @@ from parcelparsers.model import Event, Leg, Parcel, State
 from parcelwarden.adapters.rules_loader import load_rules
 from parcelwarden.domain.model import OrderRef
 from parcelwarden.services.attaching import Attaching
+from parcelwarden.services.intake import Intake
 from parcelwarden.services.ports import Store, Unit
 from parcelwarden.services.reassessing import Reassessing
 from parcelwarden.services.records import FactEntry, OrderRecord, Origin
 from parcelwarden.services.routes import Routes
-from parcelwarden.services.timeline import taken_in
 
 AT_ONCE = 500
 SHOPS = ("aliexpress", "aliexpress", "aliexpress", "ebay", "amazon")
@@ -31,15 +31,15 @@ def number(n: int) -> str:
 
 
 def order(n: int, now: datetime) -> OrderRecord:
-    """The n-th order: shipped up to fifty days before `now`, with a delivery time of thirty to seventy days."""
-    shipped = now - (n % 50) * DAY
+    """The n-th order: shipped ten to thirty days before `now`, with a delivery time of sixty to eighty days."""
+    shipped = _shipped(n, now)
     said = {
         "country": COUNTRIES[n % len(COUNTRIES)],
         "placed_at": (shipped - 2 * DAY).isoformat(),
         "paid_at": (shipped - 2 * DAY).date().isoformat(),
         "payment_method": ("PayPal", "card", "visa")[n % 3],
         "shipped_at": shipped.isoformat(),
-        "delivery_due_at": (shipped + (30 + n % 40) * DAY).date().isoformat(),
+        "delivery_due_at": (shipped + (60 + n % 20) * DAY).date().isoformat(),
     }
     return OrderRecord(
         ref=ref(n),
@@ -52,13 +52,17 @@ def order(n: int, now: datetime) -> OrderRecord:
     )
 
 
+def _shipped(n: int, now: datetime) -> datetime:
+    return now - (10 + n % 20) * DAY
+
+
 def history(n: int, now: datetime) -> Parcel:
-    """What a carrier told of its parcel: six lines, the last one four days ago or more."""
-    shipped = now - (n % 50 + 30) * DAY
+    """What a carrier told of its parcel: six lines, spread over the time since it was shipped; all is well."""
+    shipped, step_length = _shipped(n, now), (now - _shipped(n, now)) / 7
     lines = tuple(
         Event(
-            local_time=f"{shipped + 4 * step * DAY:%Y-%m-%dT%H:%M:%S}",
-            at=shipped + 4 * step * DAY,
+            local_time=f"{shipped + step * step_length:%Y-%m-%dT%H:%M:%S}",
+            at=shipped + step * step_length,
             code=f"STEP_{step}",
             state=State.IN_TRANSIT,
             leg=Leg(min(step, 5)),
@@ -72,13 +76,14 @@ def history(n: int, now: datetime) -> Parcel:
 async def fill(store: Store, begin: int, end: int, now: datetime, routes: Routes, *, told: bool = True) -> None:
     """Write the orders from the one to before the other, each with a parcel; `told`: it has a history."""
     reassessing, attaching = Reassessing(load_rules()), Attaching(routes)
+    intake = Intake(routes, attaching, reassessing)
 
     def write(unit: Unit, n: int) -> None:
         record = order(n, now)
         unit.orders.put(record)
         parcel = attaching.attach(unit, number(n), [record.ref], now)
         if told:
-            unit.parcels.put(taken_in(parcel, history(n, now), now))
+            intake.tell(unit, parcel, "cainiao", history(n, now), now)
         reassessing.save(unit, unit.orders.many([record.ref])[0], now)
 
     for start in range(begin, end, AT_ONCE):

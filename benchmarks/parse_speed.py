@@ -105,7 +105,8 @@ def pages() -> list[tuple[Case, bytes]]:
 
 def floor_html(body: bytes, names: tuple[str, ...]) -> object:
     """The same page through bs4 on lxml, with the strainer of its reader."""
-    from bs4 import BeautifulSoup, SoupStrainer
+    from bs4 import BeautifulSoup
+    from bs4.filter import SoupStrainer
 
     return BeautifulSoup(body.decode("utf-8", "replace"), "lxml", parse_only=SoupStrainer(list(names)))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
+from importlib.resources import files
 from pathlib import Path
 
 import click
@@ -96,12 +97,14 @@ def _pack(pack: Pack) -> str:
     whom = [*sorted(pack.marketplaces), *sorted(pack.payment_methods), *sorted(pack.countries)]
     since = f", in force since {pack.effective_from}" if pack.effective_from else ""
     until = f" until {pack.effective_until}" if pack.effective_until else ""
+    stands_on = [(each.id, (each.rule.id, *each.also)) for each in pack.windows]
+    stands_on += [(each.id, (each.rule.id, *each.also)) for each in pack.clocks]
     lines = [
         f"## {pack.title}\n",
         f"`{pack.name}`, {pack.kind}, {pack.trust.replace('_', '-')}{since}{until}. For: {', '.join(whom)}. "
         f"Days are counted in {pack.days.words}.\n",
         "| window or clock | stands on |\n|---|---|",
-        *(f"| `{each.id}` | {', '.join((each.rule.id, *each.also))} |" for each in (*pack.windows, *pack.clocks)),
+        *(f"| `{name}` | {', '.join(ids)} |" for name, ids in stands_on),
         "\n| rule | about | sentence | source |\n|---|---|---|---|",
         *(
             f"| {rule.id} | {rule.matter} | {_cell(rule.quote)} | {_cell(rule.source)} |"
@@ -126,7 +129,7 @@ def _cell(text: str) -> str:
 
 def sentence_page() -> str:
     """`docs/ADVICE.md`: every code that advice, alerts and differences can have, with its English sentence."""
-    english = read_toml(shipped().parent / "domain" / "messages" / "en.toml")
+    english = read_toml(files("parcelwarden") / "domain" / "messages" / "en.toml")
     languages = ", ".join(sorted(load_catalogues()))
     head = (
         f"# Advice and alerts\n\n{MADE}`code` is what the API gives beside the sentence; `{{name}}` is a param of the same "

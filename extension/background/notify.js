@@ -70,12 +70,14 @@ async function shown(alert) {
  * @returns {Untold}
  */
 function named(alert) {
+  const title = plain(alert.params.title || label("order_named", alert.order.order_id), 80);
+  const text = plain(alert.text ?? alert.code, 300);
   return {
     id: alert.id,
     order: `${alert.order.marketplace}/${alert.order.order_id}`,
     severity: alert.severity,
-    title: plain(alert.params.title || label("order_named", alert.order.order_id), 80),
-    text: plain(alert.text ?? alert.code, 300),
+    title,
+    text: text.startsWith(`${title}: `) ? text.slice(title.length + 2) : text,
   };
 }
 

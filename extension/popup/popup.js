@@ -2,7 +2,7 @@ import { browser } from "../shared/browser.js";
 import { button, make } from "../shared/dom.js";
 import { label, labelled } from "../shared/i18n.js";
 import { when } from "../shared/time.js";
-import { orders, openable } from "./orders.js";
+import { acting, openable, watched } from "./orders.js";
 import { sampleOf } from "./sample.js";
 import { trouble } from "./trouble.js";
 import { untold } from "./untold.js";
@@ -54,11 +54,22 @@ function draw(state) {
     ...state.failure ? [trouble(state, show)] : [],
     ...state.unread ? [said(label("page_unread"), state.unread)] : [],
     ...state.queued ? [make("section", { class: "soft" }, label("queued", state.queued))] : [],
+    ...stale(state),
+    ...acting(state),
     ...untold(state, show),
     ...openable(state),
-    ...orders(state),
+    ...watched(state),
     ...failing(state),
   );
+}
+
+/**
+ * What was known before something went wrong is not shown as if it were new.
+ * @param {State} state
+ */
+function stale(state) {
+  if (!state.failure || !state.answered_at || !state.lines.length) return [];
+  return [make("section", { class: "soft" }, label("stale", when(new Date(state.answered_at).toISOString())))];
 }
 
 /**

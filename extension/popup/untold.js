@@ -8,7 +8,7 @@ import { label } from "../shared/i18n.js";
  * @param {() => Promise<void>} again
  */
 export function untold(state, again) {
-  if (!state.untold?.length) return [];
+  if (state.failure || !state.untold?.length) return [];
   return [make("section", {}, make("h2", {}, label("untold")), ...state.untold.map((each) => make(
     "article", { class: "order", "data-severity": each.severity },
     make("span", { class: "title", dir: "auto" }, each.title),

@@ -1,4 +1,4 @@
-"""Events in order, without repetitions, and what they say together (`STATUSES.md` §1, rules)."""
+"""Events in order, and what they say together (`STATUSES.md` §1, rules)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _DELIVERED, _WAITING = State.DELIVERED, State.AVAILABLE_FOR_PICKUP
 def in_order(
     events: Iterable[Event], *, newest_first: bool | None = None, wall_clock: bool = False
 ) -> tuple[Event, ...]:
-    """The events oldest first, exactly equal rows once.
+    """The events oldest first. (A row that stands there twice is kept: a column that is not read may tell them apart.)
 
     Equal times keep the source's own order, whose direction is `newest_first` or, undeclared, the one that
     most of the rows follow. An undated row stays behind the row that it followed. `wall_clock`: sort by the
@@ -31,9 +31,8 @@ def in_order(
         keys.reverse()
     if None in keys:
         _fill(keys)
-    if any(a >= b for a, b in pairwise(keys)):
+    if any(a > b for a, b in pairwise(keys)):
         rows = [rows[i] for i in sorted(range(len(rows)), key=keys.__getitem__)]
-        rows = list(dict.fromkeys(rows))
     return tuple(rows)
 
 
@@ -91,9 +90,9 @@ def settled(
     events = in_order(parcel.events, newest_first=newest_first, wall_clock=wall_clock)
     state, leg = decide(events, stations)
     flags = list(parcel.flags)
-    if events and all([e.advisory for e in events]):
+    if events and all(e.advisory for e in events):
         flags.append(Flag.ADVISORY_ONLY)
-    if any([e.uncertain_hours >= ANYWHERE for e in events]):
+    if any(e.uncertain_hours >= ANYWHERE for e in events):
         flags.append(Flag.TIME_UNCERTAIN)
     return msgspec.structs.replace(
         parcel,

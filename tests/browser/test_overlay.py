@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from support.browser.chromium import until, walk
+from support.browser.chromium import until
 from support.browser.pairing import add_order, admin
 from support.browser.rig import Rig
 from support.browser.shop import ORDERS, WWW
@@ -51,6 +51,18 @@ async def test_more_orders_of_the_same_page_get_theirs(rig: Rig) -> None:
     await rig.browser.lines(page, 10, "Why")
     await page.click("#more")
     await rig.browser.lines(page, 12, "Why")
+
+
+async def test_a_list_that_grows_as_one_scrolls(rig: Rig) -> None:
+    rig.shop.data.count = 30
+    page = await rig.browser.open(ORDERS)
+    await page.evaluate("""() => new IntersectionObserver((seen) => {
+        if (seen.some((each) => each.isIntersecting)) document.getElementById("more").click();
+    }).observe(document.querySelector(".order-more"))""")
+    for count in (20, 30):
+        await rig.browser.lines(page, count - 10, "Why")
+        await page.mouse.wheel(0, 20_000)
+        await rig.browser.lines(page, count, "Why")
 
 
 async def test_the_line_survives_a_page_that_draws_itself_anew(rig: Rig) -> None:
@@ -176,16 +188,6 @@ async def test_a_guard_stands_on_the_question_whether_it_came(rig: Rig) -> None:
     assert (
         await page.evaluate("document.querySelector('.comet-modal').firstElementChild.localName") == "parcelwarden-line"
     )
-
-
-@pytest.mark.parametrize("direction", ["ltr", "rtl"])
-async def test_colours_and_direction_are_those_of_the_page(rig: Rig, direction: str) -> None:
-    rig.shop.dark, rig.shop.direction = True, direction
-    page = await rig.browser.open(ORDERS)
-    for line in await rig.browser.lines(page, 10, "Why"):
-        box = next(n for n in walk(line.node) if "box" in n.get("attributes", []))
-        given = dict(zip(box["attributes"][::2], box["attributes"][1::2], strict=True))
-        assert (given["data-theme"], given["dir"], given["role"]) == ("dark", direction, "group")
 
 
 async def test_a_page_without_data_and_cards_says_that_it_cannot_be_read(rig: Rig) -> None:

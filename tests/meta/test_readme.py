@@ -34,6 +34,24 @@ def test_every_document_that_is_named_is_there() -> None:
     assert os.access(README.parent / "Makefile", os.R_OK)
 
 
+def test_every_promise_names_tests_that_are_there() -> None:
+    """Files and folders by their path, R-cases by a file of that number with a test of that number in it."""
+    text = README.read_text("utf-8").partition("## Promises")[2].partition("\n## ")[0]
+    rows = [line.split("|")[2] for line in text.splitlines() if line.startswith("|")][2:]
+    assert len(rows) > 8
+    held: set[str] = set()
+    for row in rows:
+        paths = re.findall(r"`(tests/[\w/.]+)`", row)
+        cases = [n for a, b in re.findall(r"\bR(\d\d)(?:\u2013R(\d\d))?", row) for n in range(int(a), int(b or a) + 1)]
+        assert paths or cases, row
+        assert all((README.parent / path).exists() for path in paths), row
+        held |= {f"r{number:02}" for number in cases}
+    for case in held:
+        files = [*(README.parent / "tests" / "reliability").glob(f"test_*{case}_*.py")]
+        assert any(f"def test_{case}_" in file.read_text("utf-8") for file in files), case
+    assert held == {f"r{number:02}" for number in range(1, 19)}
+
+
 @pytest.mark.parametrize(
     "document", ["README.md", "extension/README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "docs/API.md"]
 )

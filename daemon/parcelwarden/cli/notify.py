@@ -1,9 +1,10 @@
-"""`notify-test`: prove that notifications reach the buyer. Needs no daemon and no database."""
+"""`notify-test`: prove that notifications reach the buyer. Needs no daemon and no database, but for a browser."""
 
 from __future__ import annotations
 
 import asyncio
 import os
+import time
 from datetime import UTC
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,12 +13,14 @@ import click
 
 from parcelwarden.cli.failure import NOT_SO
 from parcelwarden.cli.manual import Manual
-from parcelwarden.cli.options import as_json, config_option
+from parcelwarden.cli.options import as_json, config_option, data_option
 from parcelwarden.cli.output import say, show_json
 
 if TYPE_CHECKING:
     from parcelwarden.services.ports import Notifier
 
+PATIENCE, BETWEEN = 120.0, 0.5
+"""Seconds: the extension looks once a minute; between two looks whether it came."""
 SHOWN = {
     "delivered": "the channel confirmed it",
     "unconfirmed": "handed over, but nobody says that it was shown; it would not count as delivered",
@@ -29,16 +32,20 @@ SHOWN = {
     cls=Manual,
     short_help="Prove that notifications reach you.",
     exits={0: "a channel confirmed the note", 1: "none did; the log alone does not count"},
-    examples=("parcelwarden notify-test", "parcelwarden notify-test --json"),
+    examples=("parcelwarden notify-test", "parcelwarden notify-test --browser", "parcelwarden notify-test --json"),
 )
+@click.option("--browser", is_flag=True, help="Wait, too, until a browser with the extension showed a note (2 min).")
 @as_json
+@data_option
 @config_option
 @click.pass_context
-def notify_test(ctx: click.Context, config: Path | None, as_json: bool) -> None:
+def notify_test(ctx: click.Context, browser: bool, data: Path | None, config: Path | None, as_json: bool) -> None:
     """Send a test note through each channel that is set up, and say what became of it."""
     from parcelwarden.wiring.parts import notifiers, read_config
 
     results = asyncio.run(_send(notifiers(read_config(config)), _text()))
+    if browser:
+        results.append({"channel": "browser", **_browser(data)})
     if as_json:
         show_json({"channels": results})
     else:
@@ -46,6 +53,26 @@ def notify_test(ctx: click.Context, config: Path | None, as_json: bool) -> None:
             say(f"{result['channel']}: {result['error'] or SHOWN[result['result']]}")
     if not any(r["result"] == "delivered" for r in results if r["channel"] != "log"):
         ctx.exit(NOT_SO)
+
+
+def _browser(data: Path | None) -> dict[str, str]:
+    """Give the daemon a note that only a browser is given, and wait until one says that it showed it."""
+    from parcelwarden.adapters.paths import data_dir
+    from parcelwarden.cli.backend import running
+
+    way = running(data_dir(data))
+    if way is None:
+        return {"result": "failed", "error": "no daemon runs; start it with `parcelwarden run`"}
+    _, given = way.request("POST", "/v1/alerts/test", {}, None)
+    asked = {"order": ["parcelwarden/test"], "state": ["delivered"], "limit": ["200"]}
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        _, found = way.request("GET", "/v1/alerts", asked, None)
+        if any(alert["id"] == given["id"] for alert in found["alerts"]):
+            return {"result": "delivered", "error": ""}
+        time.sleep(BETWEEN)
+    way.request("POST", f"/v1/alerts/{given['id']}/ack", {}, None)
+    return {"result": "failed", "error": f"no browser showed it in {PATIENCE:g} s; is the extension paired?"}
 
 
 def _text() -> str:

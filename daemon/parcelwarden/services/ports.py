@@ -79,8 +79,12 @@ class OrderRows(Protocol):
         """Looks at `at` brought nothing new: orders of these parcels whose verdict that changes become due."""
         ...
 
-    def hasten(self, at: datetime, marketplace: str | None = None) -> None:
-        """Make every order due at `at`: the rules changed. With a marketplace only its orders that are not settled."""
+    def hasten(self, at: datetime) -> None:
+        """Make every order due at `at`: the rules changed."""
+        ...
+
+    def hasten_awaited(self, at: datetime, marketplace: str | None = None) -> None:
+        """Make the orders (of one marketplace) due at `at` that are not settled."""
         ...
 
     def page(self, query: OrderQuery) -> tuple[list[OrderRecord], str | None]: ...

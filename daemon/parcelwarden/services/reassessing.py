@@ -18,7 +18,7 @@ from parcelwarden.domain.rules import Rules
 from parcelwarden.services import outbox, quiet, settings
 from parcelwarden.services.domain_order import POISON, domain_order
 from parcelwarden.services.history import moves
-from parcelwarden.services.learning import Learning, concerned
+from parcelwarden.services.learning import Learning, looked_again
 from parcelwarden.services.ports import Unit
 from parcelwarden.services.records import OrderRecord
 
@@ -48,7 +48,7 @@ class Reassessing:
             unit.orders.put(record)
             self._postpone(unit, record.ref, now, fault)
             return
-        changes = [found.next_change_at, learned.until if concerned(learned, order) and not found.settled else None]
+        changes = [found.next_change_at, None if found.settled else looked_again(learned, order, now)]
         change = min((at for at in changes if at), default=None)
         if change is not None:
             change = max(change, now + _AT_LEAST)
@@ -82,7 +82,7 @@ def tell_disputes(unit: Unit, marketplace: str, before: int, now: datetime) -> N
     counted concerns every order of the shop."""
     found = unit.orders.disputes_open(marketplace)
     if found != before and max(found, before) > MANY_OPEN:
-        unit.orders.hasten(now, marketplace)
+        unit.orders.hasten_awaited(now, marketplace)
 
 
 def _with_leads(rules: Rules, hours: Sequence[int] | None) -> Rules:

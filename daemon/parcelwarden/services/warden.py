@@ -24,7 +24,7 @@ from parcelwarden.services.captures import CaptureVerbs
 from parcelwarden.services.dates import DatesKnown, dates_known
 from parcelwarden.services.dispatch import SEND_SECONDS, Dispatch
 from parcelwarden.services.evidence import Evidence, evidence_of
-from parcelwarden.services.health import Health, Tally
+from parcelwarden.services.health import ChannelHealth, Health, Tally
 from parcelwarden.services.intake import Intake
 from parcelwarden.services.orders import OrderVerbs
 from parcelwarden.services.parcels import ParcelVerbs
@@ -186,7 +186,14 @@ class Warden:
 
     async def alert_delivered(self, alert_id: int, channel: str, now: datetime) -> AlertRecord:
         """A channel showed the alert. Raises NotFound."""
-        return await self._alerts.delivered(alert_id, channel, whole(now))
+        told = await self._alerts.delivered(alert_id, channel, whole(now))
+        if channel == "browser":
+            self._dispatch.health.setdefault(channel, ChannelHealth()).seen("delivered", None, whole(now))
+        return told
+
+    async def try_browser(self, now: datetime) -> AlertRecord:
+        """An alert that proves a browser; it is given to no other channel."""
+        return await self._alerts.try_browser(whole(now))
 
     async def acknowledge(self, alert_id: int, now: datetime) -> AlertRecord:
         """The buyer has seen the alert; it is never sent again. Raises NotFound."""

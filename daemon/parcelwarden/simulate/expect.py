@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from parcelwarden.simulate import truth
 from parcelwarden.simulate.days import DAY, SHOP
@@ -14,6 +14,7 @@ from parcelwarden.simulate.life import Life, Parcel, Scan
 from parcelwarden.simulate.truth import FALSE_ZONES, Facts, Window
 
 HOUR = timedelta(hours=1)
+EVER, FOREVER = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 LEADS = (7 * DAY, 3 * DAY, DAY, 6 * HOUR)
 BEFORE_DELIVERY_ENDS = (7 * DAY, 3 * DAY, DAY)
 UNSTATED = (7 * DAY, 3 * DAY, 2 * DAY)
@@ -34,12 +35,13 @@ NEWS = {
 @dataclass(slots=True)
 class Span:
     """One thing to be told: by one of `codes`, from `due` to just before `until`, as far as the facts call for it
-    (`active`, intervals of true time in order)."""
+    (`active`, intervals of true time in order), and never before the daemon can know of it (`known`)."""
 
     name: str
     codes: frozenset[str]
     due: datetime
     until: datetime
+    known: datetime = EVER
     active: list[tuple[datetime, datetime]] = field(default_factory=list)
 
 
@@ -64,7 +66,7 @@ def spans(life: Life, said: Sequence[Said], heard: Sequence[Heard], ends: dateti
     found: dict[tuple[str, datetime, datetime], Span] = {}
     for epoch in epochs(said, ends):
         for span, until in (*_by_facts(life, epoch), *_by_scans(life, epoch, heard)):
-            begins, over = max(epoch.begins, span.due), min(epoch.ends, span.until, until)
+            begins, over = max(epoch.begins, span.due, span.known), min(epoch.ends, span.until, until)
             if begins < over:
                 kept = found.setdefault((span.name, span.due, span.until), span)
                 kept.active.append((begins, over))
@@ -186,23 +188,24 @@ def _by_scans(life: Life, epoch: Epoch, heard: Sequence[Heard]) -> Asked:
             for scan, begins, ends in newest(parcel, heard):
                 if scan.code in NEWS and not _unasked(facts, scan):
                     code, news = NEWS[scan.code]
-                    until = scan.at - FALSE_ZONES + news
+                    since = scan.at - FALSE_ZONES
+                    until = since + news
                     window = truth.not_received(facts)
                     if code == "trouble" and window and window.last_safe:
                         until = window.last_safe
-                    yield Span(f"{code}/{parcel.number}", frozenset({code}), begins, until), ends
+                    yield Span(f"{code}/{parcel.number}", frozenset({code}), since, until, begins), ends
 
 
 def newest(parcel: Parcel, heard: Iterable[Heard]) -> Iterator[tuple[Scan, datetime, datetime]]:
     """Each scan that was the newest known one, from when to when."""
-    last, since = 0, datetime.max
+    last, since = 0, FOREVER
     for answer in heard:
         if answer.number in parcel.numbers and answer.scans > last:
             if last:
                 yield parcel.scans[last - 1], since, answer.at
             last, since = answer.scans, answer.at
     if last:
-        yield parcel.scans[last - 1], since, datetime.max.replace(tzinfo=since.tzinfo)
+        yield parcel.scans[last - 1], since, FOREVER
 
 
 def _unasked(facts: Facts, scan: Scan) -> bool:

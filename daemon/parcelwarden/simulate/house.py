@@ -10,10 +10,13 @@ from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
+import msgspec
+
 from parcelwarden.adapters.message_loader import load_catalogues
 from parcelwarden.adapters.rules_loader import load_rules
 from parcelwarden.adapters.store import SqliteStore
-from parcelwarden.domain.messages import Catalogue, catalogue_of
+from parcelwarden.domain.messages import Catalogue
+from parcelwarden.domain.messages.catalogue import Units, template
 from parcelwarden.domain.rules import Rules
 from parcelwarden.services.feed import Feed
 from parcelwarden.services.noting import NotingStore
@@ -80,9 +83,10 @@ def _cut(work: Callable[[Unit], Any], unit: Unit) -> None:
 @cache
 def shipped() -> tuple[Rules, dict[str, Catalogue]]:
     """The rules that are shipped, and a catalogue with their codes that a program reads back."""
-    codes = load_catalogues()["en"].texts
-    tables = {**wire.frame(), "text": {code: wire.template(code) for code in codes}}
-    return load_rules(), {"en": catalogue_of(tables, "wire")}
+    english = load_catalogues()["en"]
+    texts = {code: template(wire.template(code)) for code in english.texts}
+    frame = {**wire.FRAME, "units": Units(**dict.fromkeys(Units.__struct_fields__, ("", "")))}
+    return load_rules(), {"en": msgspec.structs.replace(english, texts=texts, remarks={}, words={}, **frame)}
 
 
 class House:

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from parcelwarden.simulate.diary import Diary, Heard, Told
-from parcelwarden.simulate.expect import Span, epochs, spans
+from parcelwarden.simulate.diary import Diary, Told
+from parcelwarden.simulate.expect import CLAIM, Span, epochs, spans
 from parcelwarden.simulate.faults import Weather
 from parcelwarden.simulate.forbidden import Case, wrongs
 from parcelwarden.simulate.life import Life
@@ -18,7 +18,9 @@ from parcelwarden.simulate.usable import Usable, usable
 ENOUGH = timedelta(minutes=10)
 """A machine that was on for so long within a span has told it."""
 NAG = timedelta(hours=20)
-"""What is told again after so long is a daily reminder."""
+"""What is told again after so long, by either clock, is a daily reminder."""
+NAGGING = CLAIM | {"window_grace", "paypal_last_route", "refund_paypal", "dispute_response", "return_shipment"}
+"""What is told daily; a clock that was set in between makes a day longer or shorter."""
 COUNTS = ("missed_spans", "late_alerts", "duplicates", "dates_later", "forbidden_advice")
 
 
@@ -62,7 +64,7 @@ def score(world: int, lives: Sequence[Life], weather: Weather, diary: Diary, end
         for span in spans(life, said[order], heard[order], ends):
             result.spans += 1
             _span(result, order, span, told[order], reached)
-        for what in _twice(told[order]):
+        for what in _twice(told[order], weather):
             result.found("duplicates", order, what)
         case = Case(life, epochs(said[order], ends), heard[order], weather)
         for count, what in wrongs(case, told[order], shown[order]):
@@ -90,13 +92,21 @@ def _says(note: Told, span: Span) -> bool:
     return in_time and any(line.code in span.codes for line in note.lines)
 
 
-def _twice(told: Sequence[Told]) -> Iterator[str]:
+def _twice(told: Sequence[Told], weather: Weather) -> Iterator[str]:
     """Notes that were shown again within a day, by however many channels at once."""
-    last: dict[tuple[str, int], datetime] = {}
+    last: dict[tuple[str, int], Told] = {}
     again: set[tuple[int, datetime]] = set()
     for note in told:
         key = note.channel, note.alert
-        if key in last and note.at - last[key] < NAG and (note.alert, note.at) not in again:
+        before = last.get(key)
+        soon = before is not None and max(note.at - before.at, note.wall - before.wall) < NAG
+        if before and soon and (note.alert, note.at) not in again and not _reset(before, note, weather):
             again.add((note.alert, note.at))
-            yield f"{note.lines[0].code} by {note.channel} at {last[key]:%Y-%m-%d %H:%M:%S} and {note.at:%H:%M:%S}"
-        last[key] = note.at
+            yield f"{note.lines[0].code} by {note.channel} at {before.at:%Y-%m-%d %H:%M:%S} and {note.at:%H:%M:%S}"
+        last[key] = note
+
+
+def _reset(before: Told, note: Told, weather: Weather) -> bool:
+    """Whether a daily reminder came again because the clock was set."""
+    nags = any(line.code in NAGGING for line in note.lines)
+    return nags and any(before.at < edge <= note.at for begins, ends, _ in weather.clock for edge in (begins, ends))

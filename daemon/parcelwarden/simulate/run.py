@@ -84,12 +84,11 @@ def _place() -> str | None:
     return str(MEMORY) if enough else None
 
 
-def run(plan: Plan, cores: int) -> Iterator[tuple[Task, Score]]:
-    """Each world with its score, in no particular order."""
+def run(plan: Plan, cores: int) -> Iterator[Score]:
+    """The score of each world, in no particular order."""
     todo = tasks(plan)
     if cores == 1 or len(todo) == 1:
-        yield from ((task, one(task)) for task in todo)
+        yield from map(one, todo)
         return
     with multiprocessing.get_context("spawn").Pool(min(cores, len(todo))) as pool:
-        for score in pool.imap_unordered(one, todo):
-            yield todo[score.world], score
+        yield from pool.imap_unordered(one, todo)

@@ -107,7 +107,7 @@ def paypal_until(facts: Facts) -> datetime | None:
 
 def duties(facts: Facts) -> dict[str, tuple[datetime, tuple[timedelta, ...]]]:
     """What the buyer must do, by its name: until when, and how long before that it is to be told."""
-    found = {}
+    found: dict[str, tuple[datetime, tuple[timedelta, ...]]] = {}
     by, agreed, closed = (facts.time(f"dispute.{name}_at") for name in ("respond_by", "return_agreed", "closed"))
     if by is not None and closed is None:
         found["dispute_response"] = (SHOP.starts(by), (3 * DAY, DAY, 6 * HOUR))

@@ -12,6 +12,15 @@ from zoneinfo import ZoneInfo
 DATES = ("opens_at", "act_by", "last_safe_at", "delivery_end", "due_at", "paypal_until", "ends_at")
 """The dates that a line may name, each to the minute."""
 LEFT = "left"
+FRAME: Mapping[str, object] = {
+    "months": tuple(f"{month:02}" for month in range(1, 13)),
+    "instant": "{year} {month} {day} {time} {zone}",
+    "day": "{year} {month} {day} 00:00 UTC",
+    "titled": "{text}",
+    "left": f"{{text}}|{LEFT}={{left}}",
+    "remark": "{text}",
+}
+"""How a catalogue of such sentences writes dates and the time left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,23 +39,6 @@ class Line:
 def template(code: str) -> str:
     """The text of a code in the catalogue."""
     return code + "".join(f"[|{name}={{{name}}}]" for name in DATES)
-
-
-def frame() -> Mapping[str, object]:
-    """The rest of the catalogue: how dates and the time left are written."""
-    return {
-        "language": "en",
-        "months": [f"{month:02}" for month in range(1, 13)],
-        "instant": "{year} {month} {day} {time} {zone}",
-        "day": "{year} {month} {day} 00:00 UTC",
-        "list": ",",
-        "titled": "{text}",
-        "left": f"{{text}}|{LEFT}={{left}}",
-        "remark": "{text}",
-        "units": {unit: [unit, unit] for unit in ("day", "hour", "minute")},
-        "remarks": {},
-        "words": {},
-    }
 
 
 def lines(body: str, zone: str) -> tuple[Line, ...]:

@@ -29,7 +29,8 @@ export function actions(order) {
 
   /** @param {string} word `received` or `disputed` */
   const sure = (word) => {
-    said.textContent = label(`${word}_sure`);
+    said.textContent = "";
+    const question = make("p", { id: `sure-${word}` }, label(`${word}_sure`));
     const back = () => {
       usual();
       [...row.querySelectorAll("button")].find((each) => each.textContent === label(word))?.focus();
@@ -37,12 +38,9 @@ export function actions(order) {
     const yes = button(label("yes"), () => {
       back();
       void run(() => send({ type: "said", order, word }), () => label("noted"));
-    }, { class: "act" });
-    const no = button(label("no"), () => {
-      said.textContent = "";
-      back();
-    });
-    row.replaceChildren(yes, no);
+    }, { class: "act", "aria-describedby": question.id });
+    const no = button(label("no"), back, { "aria-describedby": question.id });
+    row.replaceChildren(question, yes, no);
     no.focus();
   };
 

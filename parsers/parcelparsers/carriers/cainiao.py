@@ -153,7 +153,7 @@ def _parcel(number: str, entry: _Entry) -> Parcel | None:
 
 def _with_events(number: str, entry: _Entry, rows: list[Row], aliases: tuple[str, ...]) -> Parcel:
     events, unknown_codes, agreed = history(rows)
-    notices_only = all([each.advisory for each in events])
+    notices_only = all(each.advisory for each in events)
     parcel = _facts(
         number,
         entry,

@@ -48,14 +48,9 @@ async def arrived(house: House, count: int, took: float) -> None:
 
 async def under_way(house: House, **facts: Any) -> None:
     """One shipped on day 0 with 30 days promised, and no number known."""
-    await house.add(
-        NEW,
-        shipped_at=day(0).isoformat(),
-        delivery_due_at=day(30).isoformat(),
-        placed_at=day(-1).isoformat(),
-        paid_at=day(-1).isoformat(),
-        **{"shipping_method": LINE, **facts},
-    )
+    known = {"shipped_at": day(0), "delivery_due_at": day(30), "placed_at": day(-1), "paid_at": day(-1)}
+    given = {name: when.isoformat() for name, when in known.items()}
+    await house.add(NEW, **{**given, "shipping_method": LINE, **facts})
 
 
 async def test_a_delivery_that_is_expected_late_is_told_once_and_quietly(tmp_path: Path) -> None:
@@ -205,4 +200,39 @@ async def test_another_order_is_told_of_disputes_that_open_and_close(tmp_path: P
     await house.warden.forget_order(OrderRef("aliexpress", ids[0]), house.now)
     await house.tick(house.now + timedelta(minutes=2))
     assert "open_disputes" not in (await read(house)).advice.params
+    await house.close()
+
+
+async def test_odd_dates_teach_nothing_and_hinder_nothing(tmp_path: Path) -> None:
+    house = await opened(tmp_path)
+    house.now = day(-70)
+    house.fetcher.tell(event(-65, "X"), number=number(1))
+    await house.add("8190000000008001", [number(1)], shipped_at=day(-69).isoformat(), shipping_method=LINE)
+    await house.tick(day(-60))
+    house.fetcher.fail()
+    ref, shipped = OrderRef("aliexpress", "8190000000008001"), {"shipped_at": day(-40).isoformat()}
+    await house.warden.change_order(ref, shipped, day(-30))
+    house.now = day(0)
+    await arrived(house, 60, took=38)
+    await house.add("8190000000008002", shipped_at="1000-01-01", delivery_due_at="1000-02-01", received_at="9000-01-01")
+    await house.add(
+        "8190000000008003", shipped_at="8999-01-01", delivery_due_at="9000-01-01", delivered_at="1000-01-01"
+    )
+    await under_way(house)
+    await house.tick(day(3))
+    found = (await read(house)).advice
+    assert (found.code, found.params["arrived"]) == ("expected_late", "60")
+    await house.close()
+
+
+async def test_a_clock_that_is_set_back_is_learned_from_anew(tmp_path: Path) -> None:
+    house = await opened(tmp_path)
+    await arrived(house, 110, took=38)
+    await under_way(house)
+    for when in (3, 6, 4, 7, 5):
+        house.now = day(when)
+        await house.warden.change_order(OrderRef("aliexpress", NEW), {"title": f"Lamp {when}"}, day(when))
+        found = await read(house)
+        assert found.advice.code == "expected_late", when
+        assert found.next_change_at is not None
     await house.close()

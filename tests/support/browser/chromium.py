@@ -195,10 +195,11 @@ async def chromium(folder: Path, port: int, extension: Path = EXTENSION, **more:
         f"--disable-extensions-except={extension}", f"--load-extension={extension}",
         f"--host-resolver-rules={hosts}", f"--ip-address-space-overrides=127.0.0.1:{port}=public",
     ]  # fmt: skip
+    usual = {"viewport": {"width": 1000, "height": 900}, "locale": "en-US", "timezone_id": "UTC"}
     async with async_playwright() as play:
         context = await play.chromium.launch_persistent_context(
             folder / "profile", executable_path=need("chromium"), headless=True, ignore_https_errors=True,
-            args=[*QUIET, *switches], **{"viewport": {"width": 1000, "height": 900}, "locale": "en-US", **more},
+            args=[*QUIET, *switches], **{**usual, **more},
         )  # fmt: skip
         try:
             worker = context.service_workers[0] if context.service_workers else await _worker(context)

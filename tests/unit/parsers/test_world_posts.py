@@ -10,9 +10,10 @@ import pytest
 
 from parcelparsers import Access, Asked, Body, Evidence, Outcome, State, read, source
 from parcelparsers.carriers import _slavic, _spanish
+from parcelparsers.carriers._answers import number_in
 from parcelparsers.carriers._correios_codes import WORDS as PORTUGUESE
-from parcelparsers.carriers._lines import Meaning
-from parcelparsers.carriers._world_posts import in_utf8, number_in, weighed
+from parcelparsers.carriers._meanings import Meaning, weighed
+from parcelparsers.carriers._rows import in_utf8
 from parcelparsers.errors import Unreadable
 from parcelparsers.model import Leg
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -17,7 +16,6 @@ from parcelwarden.services.records import Look, Prospect, SourceHealth
 from parcelwarden.services.timeline import merged
 from support.scripted import FLOOR, START, day, event
 
-MADRID = ZoneInfo("Europe/Madrid")
 HOUR = timedelta(hours=1)
 LOOK = Look(parcel_id=1, source="cainiao", number="LP00190000000017", outcome="found")
 

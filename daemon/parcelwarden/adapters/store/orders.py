@@ -94,9 +94,13 @@ class Orders:
         second = seconds(at)
         self._db.execute(sql, (second, second, second, *parcel_ids))
 
-    def hasten(self, at: datetime, marketplace: str | None = None) -> None:
-        """Make every order due at `at`; with a marketplace only its orders that are not settled."""
-        sql = "UPDATE orders SET next_change_at = ?1 WHERE ?2 IS NULL OR (marketplace = ?2 AND NOT settled)"
+    def hasten(self, at: datetime) -> None:
+        """Make every order due at `at`."""
+        self._db.execute("UPDATE orders SET next_change_at = ?", (seconds(at),))
+
+    def hasten_awaited(self, at: datetime, marketplace: str | None = None) -> None:
+        """Make the orders (of one marketplace) due at `at` that are not settled."""
+        sql = "UPDATE orders SET next_change_at = ?1 WHERE NOT settled AND (?2 IS NULL OR marketplace = ?2)"
         self._db.execute(sql, (seconds(at), marketplace))
 
     def page(self, query: OrderQuery) -> tuple[list[OrderRecord], str | None]:

@@ -32,11 +32,12 @@ test: .venv/ready ## all tests that this machine can run
 	$(PYTEST) -n 2 -m "not soak and not browser and not desktop"
 	$(PYTEST) -m "(browser or desktop) and not soak"
 
-test-system: ## install browsers and notification daemons for the tests (apt, needs root)
+test-system: ## install browsers, notification daemons and Node.js for the tests (apt, needs root)
 	apt-get update -qq
-	DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(SYSTEM_PACKAGES)
+	DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(SYSTEM_PACKAGES) \
+		$(if $(shell command -v npm),,nodejs npm)
 
-check: lint types arrows test ## format, lint, types, arrows, tests
+check: lint types arrows extension test ## format, lint, types, arrows, the extension's own checks, tests
 
 format: .venv/ready ## write the house format
 	$(BIN)/ruff format daemon parsers tests benchmarks
@@ -61,10 +62,16 @@ node_modules/ready: package.json package-lock.json
 
 node: node_modules/ready ## install what checks the extension (npm, development only)
 
-extension: node_modules/ready ## types and lint of the extension
+ifneq ($(shell command -v npm),)
+extension: node .venv/ready ## types and lint of the extension (left out where there is no npm)
 	$(NODE)/tsc -p tools/tsconfig.json
-	$(NODE)/eslint --config tools/eslint.config.js extension
-	$(NODE)/web-ext lint --source-dir extension --no-config-discovery
+	$(NODE)/eslint --config tools/eslint.config.js extension tools
+	$(BIN)/python tools/store_lint.py
+else
+extension:
+	@echo "extension: not checked, there is no npm (Node.js 20.19 or newer)"
+	@test "$$PARCELWARDEN_REQUIRE_SYSTEM" != 1
+endif
 
 scaffold: .venv/ready ## a new source with its cases: make scaffold ID=… NAME=… HOST=…
 	@$(BIN)/python tools/scaffold.py "$(ID)" "$(NAME)" "$(HOST)"
@@ -73,10 +80,11 @@ fuzz: .venv/ready ## damaged bodies into every reader, broken requests at the AP
 	$(BIN)/python -m benchmarks.fuzz --minutes $(or $(MINUTES),1)
 	$(BIN)/python -m benchmarks.fuzz_api --minutes $(or $(MINUTES),1)
 
-generate: .venv/ready ## what of the extension and the README follows from the sources and the API's shapes
+generate: .venv/ready ## what of the extension and the documents follows from the sources, shapes, commands and packs
 	$(BIN)/python tools/generate.py
 	$(BIN)/python tools/readme_sources.py
 	$(BIN)/python tools/api_doc.py
+	$(BIN)/python tools/reference.py
 	$(BIN)/python tools/icons.py
 
 dist: .venv/ready generate ## the extension zipped for both stores

@@ -145,7 +145,8 @@ def _case(folder: Path, name: str) -> tuple[Path, Path]:
 
 if __name__ == "__main__":
     try:
-        made = scaffold(*sys.argv[1:4])
-    except (OSError, TypeError, ValueError) as fault:
+        source_id, name, host = sys.argv[1:4]
+        made = scaffold(source_id, name, host)
+    except (OSError, ValueError) as fault:
         sys.exit(f"scaffold: {fault}")
     sys.stdout.write("".join(f"{path}\n" for path in made) + "Now run: make generate test\n")

@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import sys
 import tempfile
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,21 +17,16 @@ sys.path[:0] = [str(ROOT / part) for part in ("daemon", "parsers", "tests")]
 from support.browser.chromium import Chromium, chromium  # noqa: E402
 from support.browser.pairing import add_order, pair  # noqa: E402
 from support.browser.shop import ORDERS, WWW, Shop, open_shop  # noqa: E402
-from support.browser.shop_data import order_id  # noqa: E402
+from support.browser.shop_data import day, order_id  # noqa: E402
 from support.daemon import RunningDaemon, daemon  # noqa: E402
 
 PICTURES = ROOT / "docs" / "pictures"
-ORDERS_SHOWN = (
+ORDERS_SHOWN: tuple[tuple[int, str, str, dict[str, int]], ...] = (
     (0, "Cordless drill, 12 V", "64.90", {"delivery": -3}),
     (1, "Blue lamp", "23.50", {"delivery": 2}),
     (2, "Winter jacket, size M", "41.00", {"delivery": 40}),
     (3, "Phone case", "3.20", {}),
 )
-
-
-def day(offset: int) -> str:
-    """The date so many days from now."""
-    return (datetime.now(UTC) + timedelta(days=offset)).date().isoformat()
 
 
 def fill(house: RunningDaemon, shop: Shop) -> None:

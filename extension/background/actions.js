@@ -60,10 +60,21 @@ export async function evidenceText(order) {
   return found.ok ? { ok: true, text: evidence(found.order, found.parcels) } : found;
 }
 
-/** Opens the daemon's own page. */
-export async function dashboard() {
-  await browser.tabs.create({ url: `${await address()}/` });
-  return /** @type {Result} */ ({ ok: true });
+/**
+ * Shows the daemon's own page, where it is open already the one that is logged in.
+ * @param {string} [order] the order to be shown there, `marketplace/id`
+ * @returns {Promise<Result>}
+ */
+export async function dashboard(order) {
+  const base = `${await address()}/`;
+  const url = order ? `${base}#/order/${path(order)}` : base;
+  const open = (await browser.tabs.query({ url: "http://127.0.0.1/*" })).find((tab) => tab.url?.startsWith(base));
+  if (open?.id === undefined) await browser.tabs.create({ url });
+  else {
+    await browser.tabs.update(open.id, { active: true, ...order ? { url } : {} });
+    await browser.windows.update(open.windowId, { focused: true });
+  }
+  return { ok: true };
 }
 
 /** @param {number} at */

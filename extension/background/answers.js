@@ -2,12 +2,13 @@ import { browser } from "../shared/browser.js";
 import { dashboard, evidenceText, said, snooze } from "./actions.js";
 import { advice, details } from "./advice.js";
 import { ownName, pair, unpair } from "./pairing.js";
+import { seen } from "./notify.js";
 import { look } from "./poll.js";
 import { drain, enqueue } from "./queue.js";
 import { switchRelay } from "./relay.js";
 import { register } from "./sites.js";
 import { hold } from "./stores.js";
-import { tellTab } from "./tabs.js";
+import { tellAll, tellTab } from "./tabs.js";
 
 /**
  * What is done on each message. The guard has looked at it before.
@@ -17,9 +18,10 @@ export const ANSWERS = {
   advice: ({ orders }) => advice(orders),
   details: ({ order }) => details(order),
   evidence: ({ order }) => evidenceText(order),
-  snooze: ({ order }) => snooze(order),
+  snooze: ({ order }) => then(snooze(order)),
+  ack: ({ id }) => then(seen(id)),
   said: ({ order, word }) => then(said(order, word)),
-  dashboard: () => dashboard(),
+  dashboard: ({ order }) => dashboard(order),
   seen: ({ capture }, sender) => taken(capture, sender.tab?.id ?? null),
   look: () => look(),
   relay: ({ on }) => switchRelay(on),
@@ -41,13 +43,14 @@ async function taken(capture, tab) {
 }
 
 /**
- * Answers, and looks anew because something changed.
+ * Answers after a look anew, and tells the open pages to look too: something changed.
  * @template T
  * @param {Promise<T>} work
  */
 async function then(work) {
   const answer = await work;
   await look();
+  await tellAll();
   return answer;
 }
 

@@ -14,7 +14,8 @@ export const API = 1;
 export const PORT = 8377;
 const FIT_FOR = 60_000;
 const NOTED_EVERY = 5000;
-const SECONDS = 8;
+/** How long an answer is waited for. */
+export const SECONDS = 8;
 const SLOW_SECONDS = 20;
 const DAEMON = { origins: ["http://127.0.0.1/*"] };
 

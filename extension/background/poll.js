@@ -35,12 +35,12 @@ export function look() {
     const state = {
       lines: before?.lines ?? [], counts: before?.counts ?? null, failing: before?.failing ?? [],
       ...(found && !("failure" in found) ? found : {}),
+      untold: failure ? (before?.untold ?? []) : await notifyDue(),
       at: Date.now(), answered_at: (await kept("answered_at")) ?? null, failure,
       queued: await queued(), unread: (await held("unread")) ?? null,
     };
     await hold({ state });
     await showBadge(state);
-    if (!failure) await notifyDue();
     return state;
   });
 }

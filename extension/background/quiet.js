@@ -1,9 +1,9 @@
 const DAY = 24 * 60 * 60_000;
 
 /**
- * Whether an alert waits for the end of the quiet hours, which go by this machine's clock. Only a critical one in its
- * last day, or one that would not help afterwards, does not wait.
- * @param {{severity: string, helps_until: string | null}} alert
+ * Whether an alert waits for the end of the quiet hours, which go by this machine's clock. One that would not help
+ * afterwards does not wait, and in its last day neither one that is critical nor one that was due before they began.
+ * @param {{severity: string, due_at: string, delivered_at?: string | null, helps_until: string | null}} alert
  * @param {{from: string, until: string} | null} hours
  * @param {number} now
  */
@@ -17,7 +17,9 @@ export function quiet(alert, hours, now) {
   if (!alert.helps_until) return true;
   const rest = new Date(alert.helps_until).getTime() - now;
   const untilEnd = ((ends - minute + 24 * 60) % (24 * 60)) * 60_000;
-  return !(rest <= untilEnd || (alert.severity === "critical" && rest <= DAY));
+  const begun = now - ((minute - begins + 24 * 60) % (24 * 60)) * 60_000;
+  const late = new Date(alert.due_at).getTime() < begun && !alert.delivered_at;
+  return !(rest <= untilEnd || (rest <= DAY && (late || alert.severity === "critical")));
 }
 
 /** @param {string} clock */

@@ -14,6 +14,8 @@ const one = (...words) => (value) => words.includes(value);
 /** @param {Check} check @returns {Check} */
 const maybe = (check) => (value) => value === undefined || check(value);
 /** @type {Check} */
+const number = (value) => Number.isInteger(value);
+/** @type {Check} */
 const order = matching(ORDER);
 /** @type {Check} */
 const orders = (value) => Array.isArray(value) && value.length <= 500 && value.every(order);
@@ -39,7 +41,7 @@ export const FROM_PAGES = {
   snooze: { order },
   evidence: { order },
   said: { order, word: one("received", "disputed") },
-  dashboard: {},
+  dashboard: { order },
 };
 
 /** What our own pages may ask. @type {Record<string, Record<string, Check>>} */
@@ -48,9 +50,10 @@ export const FROM_OURSELVES = {
   pair: { code: matching(/^\d{8}$/) },
   unpair: {},
   register: {},
+  ack: { id: number },
   relay: { on: one(true, false) },
   dashboard: {},
-  sample: { tab: (value) => Number.isInteger(value) },
+  sample: { tab: number },
 };
 
 /**

@@ -1,6 +1,12 @@
 import { browser } from "../shared/browser.js";
 import { hold } from "./stores.js";
 
+/** Tells every page of ours that an order was changed by the user's word: each looks anew. */
+export async function tellAll() {
+  const tabs = await browser.tabs.query({});
+  await Promise.all(tabs.map(({ id }) => id === undefined ? null : browser.tabs.sendMessage(id, { type: "changed" }).catch(() => undefined)));
+}
+
 /**
  * Tells the page that showed a capture what came of it.
  * @param {number | null} tab

@@ -21,28 +21,29 @@ function remember(page) {
 }
 
 /**
- * The orders, the most pressing first, as the daemon gives them.
+ * The orders that need somebody to act, the most pressing first, as the daemon gives them.
  * @param {State} state
  */
-export function orders(state) {
-  const dated = state.lines.filter((line) => !onlyToBeOpened(line.advice));
+export function acting(state) {
+  return part("orders_act", state.lines.filter((line) => needsAction(line.advice)));
+}
+
+/**
+ * The other orders, without those that are only to be opened.
+ * @param {State} state
+ */
+export function watched(state) {
   if (!state.lines.length) return state.failure ? [] : [make("section", {}, make("p", {}, label("no_orders")))];
-  const acting = dated.filter((line) => needsAction(line.advice));
-  const rest = dated.filter((line) => !acting.includes(line));
-  return [
-    ...part("orders_act", acting, state),
-    ...part("orders_rest", rest.slice(0, MOST), state),
-  ];
+  const rest = state.lines.filter((line) => !needsAction(line.advice) && !onlyToBeOpened(line.advice));
+  return part("orders_rest", rest.slice(0, MOST));
 }
 
 /**
  * @param {string} title
  * @param {Line[]} lines
- * @param {State} state
  */
-function part(title, lines, state) {
-  if (!lines.length) return [];
-  return [make("section", state.failure ? { "aria-label": label("stale", "") } : {}, make("h2", {}, label(title, lines.length)), ...lines.map(one))];
+function part(title, lines) {
+  return lines.length ? [make("section", {}, make("h2", {}, label(title, lines.length)), ...lines.map(one))] : [];
 }
 
 /** @param {Line} line */

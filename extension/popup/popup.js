@@ -2,13 +2,16 @@ import { browser } from "../shared/browser.js";
 import { button, make } from "../shared/dom.js";
 import { label, labelled } from "../shared/i18n.js";
 import { when } from "../shared/time.js";
-import { orders, openable } from "./orders.js";
+import { acting, openable, watched } from "./orders.js";
 import { sampleOf } from "./sample.js";
 import { trouble } from "./trouble.js";
+import { untold } from "./untold.js";
 
 /** @typedef {import("../types/ext.js").State} State */
 
 const EVERY = 15_000;
+const MINUTE = 60_000;
+let drawn = "";
 
 labelled();
 const main = /** @type {HTMLElement} */ (document.getElementById("main"));
@@ -38,17 +41,35 @@ async function show() {
   main.setAttribute("aria-busy", "false");
 }
 
-/** @param {State} state */
+/**
+ * Only what changed is drawn anew: a code that is being typed, and the focus, stay where they are.
+ * @param {State} state
+ */
 function draw(state) {
+  const next = JSON.stringify({ ...state, at: Math.floor(state.at / MINUTE), answered_at: state.failure && state.answered_at });
+  if (next === drawn) return;
+  drawn = next;
   status.textContent = state.failure ? "" : label("looked_just_now");
   main.replaceChildren(
     ...state.failure ? [trouble(state, show)] : [],
     ...state.unread ? [said(label("page_unread"), state.unread)] : [],
     ...state.queued ? [make("section", { class: "soft" }, label("queued", state.queued))] : [],
+    ...stale(state),
+    ...acting(state),
+    ...untold(state, show),
     ...openable(state),
-    ...orders(state),
+    ...watched(state),
     ...failing(state),
   );
+}
+
+/**
+ * What was known before something went wrong is not shown as if it were new.
+ * @param {State} state
+ */
+function stale(state) {
+  if (!state.failure || !state.answered_at || !state.lines.length) return [];
+  return [make("section", { class: "soft" }, label("stale", when(new Date(state.answered_at).toISOString())))];
 }
 
 /**

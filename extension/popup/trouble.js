@@ -12,7 +12,7 @@ import { when } from "../shared/time.js";
 export function trouble(state, again) {
   const failure = /** @type {import("../types/ext.js").Failure} */ (state.failure);
   const since = state.answered_at && failure.kind === "down"
-    ? [make("p", { class: "soft" }, label("not_running_since", when(new Date(state.answered_at).toISOString())))] : [];
+    ? [make("p", { class: "soft since" }, label("not_running_since", when(new Date(state.answered_at).toISOString())))] : [];
   return make(
     "section", {},
     make(

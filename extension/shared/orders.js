@@ -1,5 +1,3 @@
-import { left } from "./time.js";
-
 /** @typedef {import("../types/api.js").AdviceShape} Advice */
 
 const PAGES = {
@@ -50,10 +48,10 @@ export function onlyToBeOpened(advice) {
 }
 
 /**
- * Whether somebody must act: the advice warns, and there is time left.
+ * Whether somebody must act. A passed `act_by` changes nothing: what is late is still to be done, and what is over is
+ * not warned of.
  * @param {Advice} advice
  */
 export function needsAction(advice) {
-  if (advice.severity !== "critical" && advice.severity !== "warning") return false;
-  return !advice.act_by || left(advice.act_by) !== null;
+  return advice.severity === "critical" || advice.severity === "warning";
 }

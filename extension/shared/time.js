@@ -45,8 +45,8 @@ function counted(count, unit) {
 }
 
 /**
- * The words beside a sentence: until when to act, or from when.
- * @param {{act_by?: string | null, opens_at?: string | null}} advice
+ * The words beside a sentence: until when to act, from when, or since when it is late.
+ * @param {{severity: string, act_by?: string | null, opens_at?: string | null}} advice
  * @param {number} [now]
  */
 export function deadline(advice, now = Date.now()) {
@@ -55,5 +55,6 @@ export function deadline(advice, now = Date.now()) {
   }
   if (!advice.act_by) return "";
   const rest = left(advice.act_by, now);
-  return rest ? label("act_by", when(advice.act_by), rest) : "";
+  if (rest) return label("act_by", when(advice.act_by), rest);
+  return advice.severity === "critical" ? label("late", when(advice.act_by)) : "";
 }

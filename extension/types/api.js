@@ -208,6 +208,14 @@
  * @property {number} times_sent
  * @property {(ExportedDelivery)[]} deliveries
  *
+ * @typedef {Object} ExportedAnswer
+ * @property {string} source
+ * @property {string} number
+ * @property {string} asked_at
+ * @property {string} outcome
+ * @property {string} received_sha256
+ * @property {string | null} reading
+ *
  * @typedef {Object} ExportedChange
  * @property {string} field
  * @property {boolean | string | PrintedSpan | null} before
@@ -292,6 +300,7 @@
  * @property {string | null} moved_at
  * @property {(ExportedEvent)[]} events
  * @property {(ExportedLook)[]} looks
+ * @property {(ExportedAnswer)[]} answers
  *
  * @typedef {Object} ExportedRule
  * @property {string} kind
@@ -391,6 +400,8 @@
  * @property {string | null} [paypal_case_opened_at]
  * @property {string | null} [paypal_case_escalated_at]
  * @property {string | null} [paypal_case_closed_at]
+ * @property {string | null} [chargeback_opened_at]
+ * @property {string | null} [chargeback_closed_at]
  * @property {DisputeInput} [dispute]
  * @property {string | null} [title]
  * @property {string | null} [seller]
@@ -445,6 +456,8 @@
  * @property {string | null} [paypal_case_opened_at]
  * @property {string | null} [paypal_case_escalated_at]
  * @property {string | null} [paypal_case_closed_at]
+ * @property {string | null} [chargeback_opened_at]
+ * @property {string | null} [chargeback_closed_at]
  * @property {DisputeInput} [dispute]
  * @property {string | null} [title]
  * @property {string | null} [seller]
@@ -620,6 +633,7 @@
  * @property {QuietHours | null} [quiet_hours]
  * @property {(number)[] | null} [lead_hours]
  * @property {"daily" | "off" | "weekly" | null} [digest]
+ * @property {string | null} [digest_time]
  * @property {(string)[] | null} [sites]
  * @property {boolean | null} [relay]
  *
@@ -629,6 +643,7 @@
  * @property {QuietHours | null} quiet_hours
  * @property {(number)[] | null} lead_hours
  * @property {"daily" | "off" | "weekly" | null} digest
+ * @property {string | null} digest_time
  * @property {(string)[] | null} sites
  * @property {boolean | null} relay
  * @property {Record<string, boolean>} configured

@@ -39,10 +39,20 @@ NOT_PRINTED = Stamp("", None, None, 0.0)
 
 
 @lru_cache(maxsize=512)
-def _fixed(label: str) -> timedelta | None:
-    """The offset of a label, None where it names no zone or one whose offset changes."""
+def fixed(label: str) -> timedelta | None:
+    """The offset of a label, None where it names no zone or one whose offset changes. Raises `Unreadable`."""
     where = zone(label)
     return where.utcoffset(None) if isinstance(where, timezone) else None
+
+
+def instant(text: str, offset: timedelta) -> datetime | None:
+    """The instant (UTC) of a wall clock `YYYY-MM-DD( |T)HH:MM:SS`, None where it is none or of another form."""
+    if len(text) != 19 or text[4] != "-" or text[7] != "-" or text[10] not in "T ":
+        return None
+    try:
+        return datetime.fromisoformat(text + "Z") - offset
+    except (ValueError, OverflowError):
+        return None
 
 
 @lru_cache(maxsize=512)
@@ -85,12 +95,10 @@ def stamp(text: str | None, label: str | None = None, *, place: str = "", uncert
     """
     if not text:
         return NOT_PRINTED
+    offset = fixed(label or place)
+    if offset is not None and (at := instant(text, offset)):
+        return Stamp(text.replace(" ", "T"), at, label or None, uncertain)
     try:
-        if len(text) == 19 and text[4] == text[7] == "-" and text[10] in "T ":
-            offset = _fixed(label or place)
-            if offset is not None:
-                at = datetime.fromisoformat(text + "Z") - offset
-                return Stamp(f"{text[:10]}T{text[11:]}", at, label or None, uncertain)
         return _stamp(text, label, place, uncertain)
     except (ValueError, OverflowError) as fault:
         if isinstance(fault, Unreadable):

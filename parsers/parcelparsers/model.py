@@ -62,7 +62,7 @@ class Outcome(StrEnum):
     UNREADABLE = "unreadable"
 
 
-class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False):
+class Event(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One line of a tracking history.
 
     `local_time` is the wall clock as printed, `YYYY-MM-DD[THH:MM[:SS]]`; `zone` the label printed beside it, if any;

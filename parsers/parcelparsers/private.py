@@ -21,12 +21,19 @@ _CUES = ("@", ":", "igned", "tel", "phone", "mobile", "contact", "call")
 """One of them stands beside every person: most texts have none, and are let go at once."""
 
 
+def may_name_people(text: str) -> bool:
+    """Whether a text, or one of several joined, may have anything to be taken out; most have not."""
+    low = text.lower()
+    for cue in _CUES:
+        if cue in low:
+            return True
+    return False
+
+
 def scrub(text: str) -> str:
     """The text, at most `LONGEST` characters, with names of signatories, telephones and mail addresses as
     `…`.
     """
-    low = text.lower()
-    for cue in _CUES:
-        if cue in low:
-            return _PEOPLE.sub(lambda m: f"{m['who'] or m['phone'] or ''}…", text[:LONGEST]).strip()
+    if may_name_people(text):
+        return _PEOPLE.sub(lambda m: f"{m['who'] or m['phone'] or ''}…", text[:LONGEST]).strip()
     return text[:LONGEST].strip()

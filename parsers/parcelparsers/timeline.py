@@ -1,4 +1,4 @@
-"""Events in order, without repetitions, and what they say together (`STATUSES.md` §1, rules)."""
+"""Events in order, and what they say together (`STATUSES.md` §1, rules)."""
 
 from __future__ import annotations
 
@@ -12,12 +12,13 @@ from parcelparsers.clock import ANYWHERE
 from parcelparsers.model import Event, Flag, Leg, Parcel, State
 
 _MOVING = (State.INFO_RECEIVED, State.IN_TRANSIT)
+_DELIVERED, _WAITING = State.DELIVERED, State.AVAILABLE_FOR_PICKUP
 
 
 def in_order(
     events: Iterable[Event], *, newest_first: bool | None = None, wall_clock: bool = False
 ) -> tuple[Event, ...]:
-    """The events oldest first, exactly equal rows once.
+    """The events oldest first. (A row that stands there twice is kept: a column that is not read may tell them apart.)
 
     Equal times keep the source's own order, whose direction is `newest_first` or, undeclared, the one that
     most of the rows follow. An undated row stays behind the row that it followed. `wall_clock`: sort by the
@@ -30,9 +31,8 @@ def in_order(
         keys.reverse()
     if None in keys:
         _fill(keys)
-    if any(a >= b for a, b in pairwise(keys)):
+    if any(a > b for a, b in pairwise(keys)):
         rows = [rows[i] for i in sorted(range(len(rows)), key=keys.__getitem__)]
-        rows = list(dict.fromkeys(rows))
     return tuple(rows)
 
 
@@ -62,14 +62,15 @@ def decide(events: Iterable[Event], stations: Collection[str] = ()) -> tuple[Sta
     for event in events:
         if event.advisory:
             continue
-        leg = max(leg, event.leg)
+        if event.leg > leg:
+            leg = event.leg
         new = event.state
-        if new is None or (at_station and state is State.DELIVERED and new in _MOVING):
+        if new is None or (at_station and state is _DELIVERED and new in _MOVING):
             continue
-        if new is State.DELIVERED:
+        if new is _DELIVERED:
             at_station = at_station or event.code in stations
         else:
-            at_station = new is State.AVAILABLE_FOR_PICKUP
+            at_station = new is _WAITING
         state = new
     return state, leg
 

@@ -19,8 +19,16 @@ pytestmark = [
     pytest.mark.xdist_group("dashboard"),
 ]
 
-PAGES = ("", "days", "undated", "paste", "sources", "pairing", "settings", "order/aliexpress/8190000000000003")
+PAGES = ("", "days", "undated", "alone", "paste", "sources", "pairing", "settings", "order/aliexpress/8190000000000003")
 DRONE = "/v1/orders/aliexpress/8190000000000003"
+UNREAD = "Dear customer,\nyour goods come soonish.\n"
+GROUND_AND_INK = """place => {
+  const element = document.querySelector(place);
+  const own = each => getComputedStyle(each).backgroundColor;
+  let ground = element;
+  while (ground !== document.body && own(ground) === "rgba(0, 0, 0, 0)") ground = ground.parentElement;
+  return [own(ground), getComputedStyle(element).color];
+}"""
 HOSTILE = "<img src=x onerror=alert(1)><script>alert(2)</script>\u202e"
 
 
@@ -98,7 +106,7 @@ async def test_orders_stand_by_urgency_with_the_money_at_risk(board: Board) -> N
     assert set(titles) == {"watch strap", "headphones", "garden lights", "phone case", "drone battery", "LED strip"}
     words = await shown(page)
     assert "1 order of 6 needs you: 5.60 EUR at risk" in words
-    assert "1 order without dates" in words
+    assert "1 of 6 orders still without dates" in words
     severities = [text.split()[-1] for text in await page.locator(".card .severity").all_inner_texts()]
     ranks = [["critical", "warning", "notice", "right"].index(word) for word in severities]
     assert ranks == sorted(ranks)
@@ -195,22 +203,50 @@ async def test_a_change_is_seen_at_once_and_the_focus_stays(board: Board) -> Non
 
 async def test_by_keyboard_alone(board: Board) -> None:
     page = await board.open()
-    await page.keyboard.press("Shift+Tab")
-    await page.evaluate("document.activeElement.blur()")
-    reached = []
-    for _ in range(14):
+    await page.locator(".skip").focus()
+    reached, unseen = [], []
+    for _ in range(11):
+        name, outline = await page.evaluate(
+            "() => { const a = document.activeElement; return [a.textContent, getComputedStyle(a).outlineStyle]; }"
+        )
+        reached.append(name)
+        unseen += [name] if outline == "none" else []
         await page.keyboard.press("Tab")
-        reached.append(await page.evaluate("document.activeElement.textContent"))
-    assert "Settings" in reached or "watch strap" in reached
-    link = page.locator("a.title").first
-    await link.focus()
+    pages = ["Orders", "30 days", "Without dates", "Add", "Sources", "Pairing", "Settings"]
+    titles = await page.locator(".card .title").all_inner_texts()
+    assert reached == ["To the content", *pages, "open each once at its shop", *titles[:2]]
+    assert unseen == [], "the focus is always seen"
+    await page.keyboard.press("Shift+Tab")
+    await page.keyboard.press("Shift+Tab")
     await page.keyboard.press("Enter")
     await page.wait_for_selector("h1:has-text('watch strap')")
     assert await page.evaluate("document.activeElement.tagName") == "H1"
-    outline = await page.locator("nav a").first.evaluate(
-        "(a) => { a.focus(); return getComputedStyle(a).outlineStyle; }"
-    )
-    assert outline in ("solid", "auto", "none")
+
+
+async def test_a_fact_is_said_by_keyboard_alone(board: Board) -> None:
+    page = await board.open("order/aliexpress/8190000000000002")
+    await page.locator("summary", has_text="I received it").focus()
+    await page.keyboard.press("Enter")
+    for _ in range(9):  # over the parts of the date
+        await page.keyboard.press("Tab")
+        if await page.evaluate("document.activeElement.textContent") == "Say so":
+            break
+    await page.keyboard.press("Enter")
+    await page.wait_for_selector("#said.shown")
+    facts = (await board.api.call("GET", "/v1/orders/aliexpress/8190000000000002")).json["facts"]
+    assert facts["received_at"]["origin"] == "user"
+    undo = await board.api.call("PATCH", "/v1/orders/aliexpress/8190000000000002", json_body={"received_at": None})
+    assert undo.status == 200
+
+
+async def test_on_paper_it_is_dark_on_light_whatever_the_screen_is(board: Board) -> None:
+    page = await board.open("order/aliexpress/8190000000000003", color_scheme="dark")
+    await page.emulate_media(media="print", color_scheme="dark")
+    for place in (".box", "p.soft", "td", "h1"):
+        back, ink = await page.evaluate(GROUND_AND_INK, place)
+        assert min(map(int, re.findall(r"\d+", back))) > 240, (place, back)
+        assert max(map(int, re.findall(r"\d+", ink))) < 110, (place, ink)
+    assert await page.locator("button:visible, a.button:visible, nav:visible").count() == 0
 
 
 async def test_an_extension_is_paired_by_the_code_on_the_page(board: Board) -> None:
@@ -237,11 +273,75 @@ async def test_orders_and_texts_are_added_without_the_extension(board: Board) ->
     await by_hand.locator("text=Watch it").click()
     await page.wait_for_selector("h1:has-text('teapot')")
     await board.go(page, "paste")
-    await page.locator("[name=text]").fill("Order 8170000000000001\nTracking number LP00190000000062")
+    await page.locator("[name=text]").fill("Order ID: 8170000000000001\nTracking number: LP00190000000062")
     await page.click("text=Read it")
-    await page.wait_for_selector("section:has-text('Paste') [role=status] li, .told:not(:empty)")
+    await page.wait_for_selector("[role=status] li:has-text('aliexpress/8170000000000001')")
     assert (await board.api.call("DELETE", "/v1/orders/aliexpress/8170000000000001")).status == 204
     board.faults[:] = [fault for fault in board.faults if "400" not in fault]
+
+
+async def test_what_was_not_understood_is_shown(board: Board) -> None:
+    page = await board.open("paste")
+    await page.locator("[name=text]").fill(UNREAD)
+    await page.click("text=Read it")
+    await page.wait_for_selector(".told:has-text('no order id and no labelled tracking number')")
+    assert await page.locator("[name=text]").input_value() == UNREAD, "the text is there to be mended"
+    await page.locator("[name=text]").fill(f"Order ID: 8170000000000002\n{UNREAD}")
+    await page.click("text=Read it")
+    await page.wait_for_selector("[role=status] li:has-text('placed_at not read: the text has no labelled date')")
+    assert (await board.api.call("DELETE", "/v1/orders/aliexpress/8170000000000002")).status == 204
+    board.faults[:] = [fault for fault in board.faults if "400" not in fault]
+
+
+async def test_what_is_written_and_answered_stays_when_something_changes(board: Board) -> None:
+    page = await board.open("paste")
+    await page.locator("[name=text]").fill(UNREAD)
+    await page.click("text=Read it")
+    await page.wait_for_selector(".told:not(:empty)")
+    other = await board.open("pairing")
+    await other.click("text=Open a pairing window")
+    await other.wait_for_selector(".code")
+    third = await board.open("order/aliexpress/8190000000000003")
+    await third.locator("summary", has_text="Facts, and where").click()
+    await third.locator("[name=value]").fill("being written")
+    await third.locator("h1").focus()
+    for each in (page, other, third):
+        await each.wait_for_function("() => document.getElementById('live').textContent === 'live'")
+    assert (await board.api.call("PATCH", DRONE, json_body={"title": "drone battery, 6 Ah"})).status == 200
+    await third.wait_for_function("() => document.getElementById('live').textContent === 'waits while you write'")
+    assert await page.locator("[name=text]").input_value() == UNREAD
+    assert await page.locator(".told:not(:empty)").count() == 1
+    assert await other.locator(".code").count() == 1
+    assert await third.locator("[name=value]").input_value() == "being written"
+    await board.api.call("PATCH", DRONE, json_body={"title": "drone battery"})
+    board.faults[:] = [fault for fault in board.faults if "400" not in fault]
+
+
+async def test_a_parcel_alone_is_found_again(board: Board) -> None:
+    page = await board.open("paste")
+    alone = page.locator("section", has_text="A tracking number alone")
+    await alone.locator("[name=number]").fill("RC301390345DE")
+    await alone.locator("text=Watch it").click()
+    await alone.locator("a", has_text="Parcels of no order").click()
+    await page.wait_for_selector("h2:has-text('RC301390345DE')")
+    assert "LP00190000000031" not in await shown(page)
+
+
+async def test_an_empty_house_says_how_to_begin(tmp_path_factory: pytest.TempPathFactory) -> None:
+    async with dashboard(tmp_path_factory.mktemp("empty"), empty=True) as empty:
+        page = await empty.open()
+        told = {}
+        for place in ("", "days", "undated", "alone", "sources", "pairing"):
+            if place:
+                await empty.go(page, place)
+            told[place] = await shown(page)
+        assert "Nothing is watched yet." in told[""]
+        assert await page.locator("nav a").count() == 7
+        assert "No order has a date within 30 days." in told["days"]
+        assert "No order is watched yet." in told["undated"]
+        assert "Every parcel that is watched belongs to an order." in told["alone"]
+        assert "None was asked on this machine yet" in told["sources"]
+        assert empty.faults == []
 
 
 async def test_settings_are_saved_and_a_refusal_is_told(board: Board) -> None:

@@ -1,17 +1,16 @@
-"""The extension's files, without a browser: E05, sizes, labels, what is generated, and lint where it is installed."""
+"""The extension's files, without a browser: E05, sizes, labels, colours, what is generated and what goes to the stores.
+Types and lint are `make extension`."""
 
 from __future__ import annotations
 
 import json
 import re
 import runpy
-import subprocess
+import zipfile
 from pathlib import Path
 from typing import Any
 
 import pytest
-
-from support.system import need
 
 ROOT = Path(__file__).resolve().parents[2]
 EXTENSION = ROOT / "extension"
@@ -105,15 +104,61 @@ def test_icons_are_what_their_script_draws() -> None:
         assert (EXTENSION / "icons" / f"{size}.png").read_bytes() == tool["png"](size)
 
 
-@pytest.mark.parametrize(
-    "command",
-    [("tsc", "-p", "tools/tsconfig.json"), ("eslint", "--config", "tools/eslint.config.js", "extension")],
-    ids=lambda command: str(command[0]),
-)
-def test_types_and_lint(command: tuple[str, ...]) -> None:
-    tool = ROOT / "node_modules" / ".bin" / command[0]
-    if not tool.exists():
-        pytest.skip("the extension's linters are not installed: make node")
-    need("node")
-    done = subprocess.run([str(tool), *command[1:]], cwd=ROOT, capture_output=True, text=True, timeout=100, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
+LIGHT, DARK = "light", "dark"
+
+
+def colours(text: str) -> dict[str, dict[str, str]]:
+    """The colours of a style by their names, those of the dark one over those of the light one."""
+    light, _, dark = text.partition("dark")
+    found = {LIGHT: dict(re.findall(r"--([a-z]+): (#[0-9a-f]{6})", light))}
+    return {**found, DARK: {**found[LIGHT], **dict(re.findall(r"--([a-z]+): (#[0-9a-f]{6})", dark))}}
+
+
+def contrast(one: str, other: str) -> float:
+    """WCAG 2.2, 1.4.3."""
+
+    def luminance(colour: str) -> float:
+        parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+        red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    brighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    return (brighter + 0.05) / (darker + 0.05)
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK])
+def test_text_of_our_pages_can_be_read(theme: str) -> None:
+    given = colours((EXTENSION / "shared/page.css").read_text("utf-8"))[theme]
+    for ground in ("ground", "raised"):
+        for name in given.keys() - {"ground", "raised", "edge"}:
+            assert contrast(given[name], given[ground]) >= 4.5, (theme, name, ground)
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK])
+def test_text_in_a_page_of_the_shop_can_be_read(theme: str) -> None:
+    style = (EXTENSION / "content/ui/style.js").read_text("utf-8")
+    light, dark = re.findall(r"\{\s*(--ink.*?)\}", style, re.S)
+    given = dict(re.findall(r"--([a-z]+): (#[0-9a-f]{6})", light if theme == LIGHT else dark))
+    mark = r'\.box\[data-severity="[a-z]+"\] \{ --tone: (#[0-9a-f]{6})'
+    tones = re.findall(mark if theme == LIGHT else mark.replace("box", r'box\[data-theme="dark"\]'), style)
+    assert len(tones) == 4
+    for ground in ("ground", "raised"):
+        for colour in (given["ink"], given["soft"], given["link"], given["tone"], *tones):
+            assert contrast(colour, given[ground]) >= 4.5, (theme, colour, ground)
+
+
+def test_the_stores_get_the_tree_as_it_stands(tmp_path: Path) -> None:
+    zipped = runpy.run_path(str(ROOT / "tools" / "dist.py"))["zipped"]
+    for name in ("one.zip", "again.zip"):
+        zipped(tmp_path / name)
+    assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "again.zip").read_bytes()
+    with zipfile.ZipFile(tmp_path / "one.zip") as file:
+        inside = {name: file.read(name) for name in file.namelist()}
+    tree = [path for path in EXTENSION.rglob("*") if path.is_file() and path.name != "README.md"]
+    assert inside == {path.relative_to(EXTENSION).as_posix(): path.read_bytes() for path in tree}
+
+
+def test_what_the_linters_are_installed_from_names_no_host() -> None:
+    packages = json.loads((ROOT / "package-lock.json").read_text("utf-8"))["packages"].values()
+    assert not [each["resolved"] for each in packages if "resolved" in each]
+    assert "omit-lockfile-registry-resolved=true" in (ROOT / ".npmrc").read_text("utf-8")

@@ -15,8 +15,11 @@ from support.browser.chromium import until
 from support.browser.firefox import ID, PUBLIC, Firefox, firefox
 from support.browser.pairing import add_order, admin
 from support.browser.shop import ORDERS, WWW, Shop, open_shop
-from support.browser.shop_data import HOSTILE, order_id
+from support.browser.shop_data import HOSTILE, dated, order_id
 from support.daemon import RunningDaemon, daemon
+from support.notification_stub import Behaviour, NotificationStub, Shown, serve_notifications
+from support.private_bus import private_bus
+from support.system import required
 
 pytestmark = [
     pytest.mark.browser,
@@ -25,13 +28,6 @@ pytestmark = [
 
 SLEEPY = {"extensions.background.idle.timeout": 1500}
 """The event page ends after 1.5 s without work."""
-DATED = {
-    "placed_at": "2026-09-18",
-    "paid_at": "2026-09-18",
-    "shipped_at": "2026-09-20",
-    "delivery_due_at": "2026-11-20",
-    "country": "ES",
-}
 
 
 TAKE_BACK = f"""(async () => {{
@@ -50,6 +46,7 @@ class House:
     shop: Shop
     daemon: RunningDaemon
     base: str
+    stub: NotificationStub
 
 
 def privileged() -> bool:
@@ -67,12 +64,15 @@ def privileged() -> bool:
 async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
     """Firefox, paired by the popup."""
     if not privileged():
-        pytest.skip("port 443 is not to be had: Firefox's page would not count as the internet's")
+        lacking = "port 443 is not to be had: Firefox's page would not count as the internet's"
+        (pytest.fail if required() else pytest.skip)(lacking)
     folder = tmp_path_factory.mktemp("firefox")
-    with daemon(folder) as running:
-        async with open_shop(folder, 443) as shop, firefox(folder, {**PUBLIC, **SLEEPY}) as browser:
+    with daemon(folder) as running, private_bus(folder) as bus:
+        served, stub = await serve_notifications(bus, Behaviour())
+        start = firefox(folder, {**PUBLIC, **SLEEPY}, DBUS_SESSION_BUS_ADDRESS=bus)
+        async with open_shop(folder, 443) as shop, start as browser:
             base = await browser.base()
-            house = House(browser, shop, running, base)
+            house = House(browser, shop, running, base, stub)
             popup = await browser.open(f"{base}/popup/popup.html")
             await browser.run(popup, f"browser.storage.local.set({{port: {running.runtime['port']}}})")
             await browser.call("browsingContext.reload", context=popup, wait="complete")
@@ -85,6 +85,7 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
                 lambda: browser.run(popup, "browser.storage.local.get('token').then(t => t.token)"), what="the token"
             )
             yield house
+        served.disconnect()
 
 
 def _typed(code: str) -> str:
@@ -92,10 +93,10 @@ def _typed(code: str) -> str:
 
 
 async def test_e04_every_card_gets_its_line_though_the_page_reaches_nothing(house: House) -> None:
-    add_order(house.daemon, order_id(1), **DATED)
+    add_order(house.daemon, order_id(1), **dated())
     page = await house.browser.open(ORDERS)
     lines = await house.browser.lines(page, 10, "Why")
-    assert sum("open a dispute on the order page" in line for line in lines) == 1
+    assert sum("open a dispute now" in line for line in lines) == 1
     assert sum("Open this order once so that its dates can be read." in line for line in lines) == 9
     url = f"http://127.0.0.1:{house.daemon.runtime['port']}/v1/health"
     asked = f"fetch('{url}').then(a => a.status, e => e.name)"
@@ -146,6 +147,62 @@ async def test_s37_the_page_sees_nothing_of_ours(house: House) -> None:
     assert await house.browser.run(page, told) == [None, "undefined", "undefined"]
 
 
+async def test_a_press_on_a_note_reaches_the_daemon(house: House) -> None:
+    """Firefox's notes have no buttons: the note itself is pressed, which opens the dashboard too."""
+    add_order(house.daemon, order_id(50), **dated(), title="Lamp 50")
+    own = await house.browser.open(f"{house.base}/repair/repair.html")
+
+    async def shown() -> list[Shown]:
+        await house.browser.run(own, "browser.runtime.sendMessage({type: 'look'}).then(() => 1)")
+        return [each for each in house.stub.behaviour.shown if each.summary == "Lamp 50"]
+
+    note = (await until(shown, what="the note"))[0]
+    assert note.actions[0] == "default"
+    alerts = f"/v1/alerts?order=aliexpress/{order_id(50)}&state="
+    assert await until(lambda: _alerts(house, f"{alerts}delivered"), what="the word that it was shown")
+    house.stub.ActionInvoked(note.id, "default")
+    await until(lambda: _alerts(house, f"{alerts}acknowledged"), what="the word that it was seen")
+
+    async def boards() -> list[str]:
+        tree = await house.browser.call("browsingContext.getTree")
+        return [each["url"] for each in tree["contexts"] if each["url"].startswith("http://127.0.0.1:")]
+
+    await until(boards, what="the dashboard")
+
+
+async def test_the_buyers_word_by_the_buttons_of_the_overlay(house: House) -> None:
+    add_order(house.daemon, order_id(51), **dated(), title="Lamp 51")
+    page = await house.browser.open(f"{WWW}/p/order/detail.html?orderId={order_id(51)}")
+    panel = "parcelwarden-panel"
+
+    async def told(having: str) -> Any:
+        return [text for text in await house.browser.drawn(page, panel) if having in text]
+
+    await until(lambda: told("This order's page was last read"), what="the panel")
+    for button, after in (
+        ("Remind me tomorrow", "You will be reminded tomorrow"),
+        ("I received it", "Yes, note it"),
+        ("Yes, note it", "Noted."),
+    ):
+        await house.browser.press(page, button, panel)
+        await until(lambda after=after: told(after), what=after)
+    facts = admin(house.daemon, "GET", f"/v1/orders/aliexpress/{order_id(51)}")["facts"]
+    assert facts["received_at"]["origin"] == "user"
+
+
+async def test_the_popup_is_as_wide_as_it_should_be(house: House) -> None:
+    own = await house.browser.open(f"{house.base}/repair/repair.html")
+    opened = {"expression": "browser.action.openPopup()", "target": {"context": own}}
+    await house.browser.call("script.evaluate", **opened, awaitPromise=True, userActivation=True)
+    size = "document.querySelector('.webextension-popup-browser')?.clientWidth ?? 0"
+
+    async def wide() -> bool:
+        return bool(await house.browser.system(size) == 400)
+
+    await until(wide, what="400 pixels")
+    await house.browser.system("document.querySelector('.webextension-popup-browser').closest('panel').hidePopup()")
+
+
 async def test_e01_without_the_permission_the_button_repairs_it(house: House) -> None:
     own = await house.browser.open(f"{house.base}/repair/repair.html")
     await until(
@@ -168,6 +225,10 @@ async def test_e01_without_the_permission_the_button_repairs_it(house: House) ->
     assert "Grant access" in alert
     badge = await house.browser.run(own, "browser.action.getBadgeText({})")
     assert badge == "!"
+
+
+async def _alerts(house: House, path: str) -> Any:
+    return admin(house.daemon, "GET", path)["alerts"]
 
 
 async def _ends(house: House, tab: str, script: str, end: str) -> bool:

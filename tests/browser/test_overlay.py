@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from support.browser.chromium import until, walk
+from support.browser.chromium import until
 from support.browser.pairing import add_order, admin
 from support.browser.rig import Rig
 from support.browser.shop import ORDERS, WWW
-from support.browser.shop_data import HOSTILE, order_id
+from support.browser.shop_data import HOSTILE, dated, order_id
 
 pytestmark = [
     pytest.mark.browser,
@@ -19,13 +19,6 @@ pytestmark = [
     pytest.mark.usefixtures("tidy"),
 ]
 
-DATED = {
-    "placed_at": "2026-09-18",
-    "paid_at": "2026-09-18",
-    "shipped_at": "2026-09-20",
-    "delivery_due_at": "2026-11-20",
-    "country": "ES",
-}
 OPEN_ONCE = "Open this order once so that its dates can be read."
 FIRST_SEEN = """
 const seen = window.lineSeen = {};
@@ -39,11 +32,11 @@ new MutationObserver(() => {
 
 
 async def test_e04_every_card_gets_its_line_from_a_page_that_counts_as_public(rig: Rig) -> None:
-    add_order(rig.daemon, order_id(1), **DATED)
+    add_order(rig.daemon, order_id(1), **dated())
     page = await rig.browser.open(ORDERS)
     lines = await rig.browser.lines(page, 10, "Why")
     assert sum(OPEN_ONCE in line.text for line in lines) == 9
-    assert sum("open a dispute on the order page" in line.text for line in lines) == 1
+    assert sum("open a dispute now" in line.text for line in lines) == 1
     told = await page.evaluate(
         "url => fetch(url).then(a => a.status, String)", f"http://127.0.0.1:{_port(rig)}/v1/health"
     )
@@ -60,6 +53,18 @@ async def test_more_orders_of_the_same_page_get_theirs(rig: Rig) -> None:
     await rig.browser.lines(page, 12, "Why")
 
 
+async def test_a_list_that_grows_as_one_scrolls(rig: Rig) -> None:
+    rig.shop.data.count = 30
+    page = await rig.browser.open(ORDERS)
+    await page.evaluate("""() => new IntersectionObserver((seen) => {
+        if (seen.some((each) => each.isIntersecting)) document.getElementById("more").click();
+    }).observe(document.querySelector(".order-more"))""")
+    for count in (20, 30):
+        await rig.browser.lines(page, count - 10, "Why")
+        await page.mouse.wheel(0, 20_000)
+        await rig.browser.lines(page, count, "Why")
+
+
 async def test_the_line_survives_a_page_that_draws_itself_anew(rig: Rig) -> None:
     page = await rig.browser.open(ORDERS)
     before = await rig.browser.lines(page, 10, "Why")
@@ -73,12 +78,12 @@ async def test_the_line_survives_a_page_that_draws_itself_anew(rig: Rig) -> None
 
 async def test_a_card_that_becomes_another_order_gets_the_other_orders_line(rig: Rig) -> None:
     """React keeps an element and changes what it shows."""
-    add_order(rig.daemon, order_id(77), **DATED)
+    add_order(rig.daemon, order_id(77), **dated())
     page = await rig.browser.open(ORDERS)
     await rig.browser.lines(page, 10, "Why")
     href = f"{WWW}/p/order/detail.html?orderId={order_id(77)}"
     await page.evaluate("href => document.querySelector('.order-item a').href = href", href)
-    (first,) = [line for line in await _in_order(rig, page, 10) if line.startswith("Act now The delivery time")][:1]
+    (first,) = [line for line in await _in_order(rig, page, 10) if line.startswith("Act now")][:1]
     assert "open a dispute" in first
 
 
@@ -86,12 +91,12 @@ async def test_navigation_within_the_page(rig: Rig) -> None:
     page = await rig.browser.open(ORDERS)
     await rig.browser.lines(page, 10, "Why")
     await page.evaluate(f"history.pushState(null, '', '/p/order/detail.html?orderId={order_id(1)}')")
-    panel = await until(lambda: _of(rig, page, "PARCELWARDEN-PANEL"), what="the panel")
-    assert "open a dispute on the order page" in panel[0].text
-    assert not await _of(rig, page, "PARCELWARDEN-LINE")
+    panel = await until(lambda: rig.browser.named(page, "PARCELWARDEN-PANEL"), what="the panel")
+    assert "open a dispute now" in panel[0].text
+    assert not await rig.browser.named(page, "PARCELWARDEN-LINE")
     await page.go_back()
     await rig.browser.lines(page, 10, "Why")
-    assert not await _of(rig, page, "PARCELWARDEN-PANEL")
+    assert not await rig.browser.named(page, "PARCELWARDEN-PANEL")
 
 
 async def test_two_tabs(rig: Rig) -> None:
@@ -137,7 +142,7 @@ async def test_s34_hostile_text_is_text(rig: Rig) -> None:
     order = order_id(2)
     rig.shop.data.titles = {order: HOSTILE, "event": HOSTILE}
     tracked = await rig.browser.open(f"{WWW}/p/tracking/index.html?tradeOrderId={order}")
-    await until(lambda: _of(rig, tracked, "PARCELWARDEN-PANEL"), what="the panel")
+    await until(lambda: rig.browser.named(tracked, "PARCELWARDEN-PANEL"), what="the panel")
     page = await rig.browser.open(ORDERS)
 
     async def taken() -> Any:
@@ -174,57 +179,28 @@ async def test_s37_a_page_cannot_press_nor_look_inside(rig: Rig) -> None:
     assert admin(rig.daemon, "GET", f"/v1/orders/aliexpress/{order_id(1)}")["changes"] == before
 
 
-async def test_buttons_by_keyboard(rig: Rig) -> None:
-    order = order_id(4)
-    page = await rig.browser.open(ORDERS)
-    drawn = next(line for line in await rig.browser.lines(page, 10, "Why") if order in str(line.node))
-    await rig.browser.press(page, drawn, "Why")
-    await until(lambda: _details(rig, page, "I received it"), what="the buttons")
-    await page.keyboard.press("Tab")
-    for _ in range(2):
-        await page.keyboard.press("Tab")
-    await page.keyboard.press("Enter")
-    await until(lambda: _details(rig, page, "Yes, note it"), what="the question")
-    await page.keyboard.press("Shift+Tab")
-    await page.keyboard.press("Enter")
-    await until(lambda: _details(rig, page, "Noted."), what="the word that it is noted")
-    assert admin(rig.daemon, "GET", f"/v1/orders/aliexpress/{order}")["facts"]["received_at"]["origin"] == "user"
-    await page.keyboard.press("Escape")
-    await until(lambda: _closed(rig, page), what="the closed details")
-
-
 async def test_a_guard_stands_on_the_question_whether_it_came(rig: Rig) -> None:
     page = await rig.browser.open(ORDERS)
     await rig.browser.lines(page, 10, "Why")
     await page.click(".order-item >> nth=1 >> text=Confirm received")
-    guard = await rig.browser.lines(page, 1, "No delivery was seen")
-    assert "releases the money" in guard[0].text
+    guard = await rig.browser.lines(page, 1, "releases the money")
+    assert "No delivery was seen" in guard[0].text
     assert (
         await page.evaluate("document.querySelector('.comet-modal').firstElementChild.localName") == "parcelwarden-line"
     )
 
 
-@pytest.mark.parametrize("direction", ["ltr", "rtl"])
-async def test_colours_and_direction_are_those_of_the_page(rig: Rig, direction: str) -> None:
-    rig.shop.dark, rig.shop.direction = True, direction
-    page = await rig.browser.open(ORDERS)
-    for line in await rig.browser.lines(page, 10, "Why"):
-        box = next(n for n in walk(line.node) if "box" in n.get("attributes", []))
-        given = dict(zip(box["attributes"][::2], box["attributes"][1::2], strict=True))
-        assert (given["data-theme"], given["dir"], given["role"]) == ("dark", direction, "group")
-
-
 async def test_a_page_without_data_and_cards_says_that_it_cannot_be_read(rig: Rig) -> None:
     rig.shop.served["/p/order/index.html"] = "<!doctype html><title>Orders</title><p>Nothing that we know.</p>"
     page = await rig.browser.open(ORDERS)
-    (notice,) = await until(lambda: _of(rig, page, "PARCELWARDEN-NOTICE"), 15, "the notice")
+    (notice,) = await until(lambda: rig.browser.named(page, "PARCELWARDEN-NOTICE"), 15, "the notice")
     assert "This page could not be read." in notice.text
 
 
 async def test_dates_are_known_once_the_order_was_opened(rig: Rig) -> None:
     order = order_id(5)
     page = await rig.browser.open(f"{WWW}/p/order/detail.html?orderId={order}")
-    await until(lambda: _of(rig, page, "PARCELWARDEN-PANEL"), what="the panel")
+    await until(lambda: rig.browser.named(page, "PARCELWARDEN-PANEL"), what="the panel")
 
     async def dated() -> Any:
         return "shipped_at" in admin(rig.daemon, "GET", f"/v1/orders/aliexpress/{order}")["facts"]
@@ -235,10 +211,6 @@ async def test_dates_are_known_once_the_order_was_opened(rig: Rig) -> None:
 
 def _port(rig: Rig) -> int:
     return int(rig.daemon.runtime["port"])
-
-
-async def _of(rig: Rig, page: Any, name: str) -> list[Any]:
-    return [each for each in await rig.browser.drawn(page) if each.name == name]
 
 
 async def _in_order(rig: Rig, page: Any, count: int) -> list[str]:
@@ -252,11 +224,6 @@ async def _in_order(rig: Rig, page: Any, count: int) -> list[str]:
 async def _details(rig: Rig, page: Any, having: str = "The rule") -> list[Any]:
     return [
         line
-        for line in await _of(rig, page, "PARCELWARDEN-LINE")
+        for line in await rig.browser.named(page, "PARCELWARDEN-LINE")
         if "aria-expanded" in str(line.node) and having in line.text
     ]
-
-
-async def _closed(rig: Rig, page: Any) -> bool:
-    lines = await _of(rig, page, "PARCELWARDEN-LINE")
-    return not any("'aria-expanded', 'true'" in str(line.node) for line in lines)

@@ -13,7 +13,7 @@ from support.browser.chromium import until
 from support.browser.pairing import add_order, admin
 from support.browser.rig import Rig
 from support.browser.shop import ORDERS
-from support.browser.shop_data import order_id
+from support.browser.shop_data import dated, order_id
 from support.browser.standin import standin
 
 pytestmark = [
@@ -23,13 +23,6 @@ pytestmark = [
 ]
 
 HEALTH = {"name": "parcelwarden", "api": 1}
-DATED = {
-    "placed_at": "2026-09-18",
-    "paid_at": "2026-09-18",
-    "shipped_at": "2026-09-20",
-    "delivery_due_at": "2026-11-20",
-    "country": "ES",
-}
 ADMIT = """async ([message, sender]) => {
     const { admitted } = await import("/background/guard.js");
     return admitted(message, {id: chrome.runtime.id, ...sender});
@@ -120,12 +113,12 @@ async def test_e02_four_texts_and_no_page_is_held_up(rig: Rig) -> None:
 
 async def test_the_badge_counts_what_needs_action_and_says_when_the_daemon_is_away(rig: Rig) -> None:
     for number in (60, 61):
-        add_order(rig.daemon, order_id(number), **DATED, total="12.30", currency="USD", title=f"Lamp {number}")
+        add_order(rig.daemon, order_id(number), **dated(), total="12.30", currency="USD", title=f"Lamp {number}")
     popup = await rig.browser.own("popup/popup.html")
     await popup.wait_for_selector("#main[aria-busy=false]")
     assert await popup.evaluate("chrome.action.getBadgeText({})") == "2"
     text = await popup.inner_text("#main")
-    assert text.index("To act on (2)") < text.index("Lamp 60") < text.index("left)")
+    assert text.index("To act on (2)") < text.index("Lamp 60")
     assert "12.30 USD" in text
     assert "orders still without dates" in text
     href = await popup.get_attribute("#main a.button", "href")
@@ -136,9 +129,74 @@ async def test_the_badge_counts_what_needs_action_and_says_when_the_daemon_is_aw
         assert "Lamp 60" in await away.inner_text("#main")
 
 
+RED, BROWN, GREY = [179, 38, 30, 255], [161, 92, 0, 255], [95, 99, 104, 255]
+
+
+def line(number: int, severity: str, act_by: str | None = "2099-01-01T00:00:00Z") -> Any:
+    advice = {"severity": severity, "act_by": act_by}
+    return {"marketplace": "aliexpress", "order_id": str(number), "advice": advice}
+
+
+def untold(number: int, severity: str) -> Any:
+    return {"id": number, "order": f"aliexpress/{number}", "severity": severity, "title": "x", "text": "y"}
+
+
+@pytest.mark.parametrize(
+    ("lines", "alerts", "text", "colour"),
+    [
+        ([line(1, "notice"), line(2, "info"), line(3, "unknown")], [], "", None),
+        ([line(1, "warning"), line(2, "notice")], [], "1", BROWN),
+        ([line(1, "warning"), line(2, "critical", "2020-01-01T00:00:00Z")], [], "2", RED),
+        ([line(1, "warning")], [untold(1, "warning")], "1", BROWN),
+        ([line(1, "warning")], [untold(2, "notice"), untold(3, "critical")], "3", RED),
+        ([line(1, "notice")], [untold(1, "notice")], "1", BROWN),
+        ([line(number, "warning") for number in range(120)], [], "99+", BROWN),
+    ],
+)
+async def test_the_badge_has_the_number_of_orders_and_the_worst_ones_colour(
+    rig: Rig, lines: Any, alerts: Any, text: str, colour: Any
+) -> None:
+    own = await rig.browser.own()
+    shown = await own.evaluate(
+        """async (state) => {
+        await (await import("/background/badge.js")).showBadge({failure: null, ...state});
+        return [await chrome.action.getBadgeText({}), await chrome.action.getBadgeBackgroundColor({})];
+    }""",
+        {"lines": lines, "untold": alerts},
+    )
+    assert shown[0] == text
+    assert colour is None or shown[1] == colour
+
+
+async def test_the_alarm_finds_within_two_minutes_that_the_daemon_is_away(rig: Rig) -> None:
+    """The browser's own alarm, brought forward; by itself it comes every minute."""
+    own = await rig.browser.own()
+    (alarm,) = await own.evaluate("chrome.alarms.getAll()")
+    patience = await own.evaluate("import('/background/daemon.js').then(daemon => daemon.SECONDS)")
+    assert alarm["periodInMinutes"] * 60 + patience < 120
+
+    async def rings(badge: str, title: str) -> None:
+        await own.evaluate("chrome.alarms.create('look', {when: Date.now() + 100, periodInMinutes: 1})")
+
+        async def look() -> bool:
+            told = await own.evaluate("Promise.all([chrome.action.getBadgeText({}), chrome.action.getTitle({})])")
+            return bool((told[0] == "!") is (badge == "!") and title in told[1])
+
+        await until(look, what=f"{badge!r} and {title!r}")
+
+    await rings("", "parcelwarden: ")
+    rig.daemon.process.send_signal(signal.SIGSTOP)
+    try:
+        await rings("!", "not running since")
+        assert await own.evaluate("chrome.action.getBadgeBackgroundColor({})") == GREY
+    finally:
+        rig.daemon.process.send_signal(signal.SIGCONT)
+    await rings("", "parcelwarden: ")
+
+
 async def test_notifications_are_reported_after_the_browser_took_them(rig: Rig) -> None:
     own = await rig.browser.own()
-    add_order(rig.daemon, order_id(62), **DATED)
+    add_order(rig.daemon, order_id(62), **dated())
     query = f"order=aliexpress/{order_id(62)}"
     due = {each["id"] for each in admin(rig.daemon, "GET", f"/v1/alerts?state=due&channel=browser&{query}")["alerts"]}
     assert due
@@ -151,6 +209,30 @@ async def test_notifications_are_reported_after_the_browser_took_them(rig: Rig) 
     assert {f"alert/{number}" for number in due} & set(await own.evaluate("chrome.notifications.getAll()"))
     after = {each["id"] for each in admin(rig.daemon, "GET", f"/v1/alerts?{query}&state=delivered")["alerts"]}
     assert due <= after
+
+
+@pytest.mark.parametrize(
+    ("severity", "opens", "acts", "words"),
+    [
+        ("notice", 50, 90, "From Wed, Jan 3, 2046, 2:00 AM UTC (in 2 days 2 hours)"),
+        ("critical", -50, 25, "Until Tue, Jan 2, 2046, 1:00 AM UTC (1 day 1 hour left)"),
+        ("critical", -50, -25, "Late since Sat, Dec 30, 2045, 11:00 PM UTC"),
+        ("warning", -50, -25, ""),
+        ("info", None, None, ""),
+    ],
+)
+async def test_the_words_of_a_date(rig: Rig, severity: str, opens: int, acts: int, words: str) -> None:
+    own = await rig.browser.own()
+    told = await own.evaluate(
+        """async ([severity, opens, acts]) => {
+        const { deadline } = await import("/shared/time.js");
+        const now = Date.UTC(2046, 0, 1);
+        const at = (hours) => hours === null ? null : new Date(now + hours * 3600e3).toISOString();
+        return deadline({severity, opens_at: at(opens), act_by: at(acts)}, now);
+    }""",
+        [severity, opens, acts],
+    )
+    assert told == words
 
 
 @pytest.mark.parametrize(
@@ -279,26 +361,30 @@ async def test_the_relay_fetches_nothing_that_is_not_listed_and_let_in(rig: Rig,
 
 
 @pytest.mark.parametrize(
-    ("severity", "helps", "hour", "waits"),
+    ("severity", "helps", "due", "hour", "waits"),
     [
-        ("warning", 72, 23, True),
-        ("warning", 72, 12, False),
-        ("critical", 72, 23, True),
-        ("critical", 20, 23, False),
-        ("notice", 3, 23, False),
-        ("notice", None, 3, True),
+        ("warning", 72, 0, 23, True),
+        ("warning", 72, 0, 12, False),
+        ("critical", 72, 0, 23, True),
+        ("critical", 20, 0, 23, False),
+        ("notice", 3, 0, 23, False),
+        ("notice", None, 0, 3, True),
+        ("notice", 20, 0, 23, True),
+        ("notice", 20, 3, 23, False),
+        ("notice", 30, 3, 23, True),
     ],
 )
-async def test_quiet_hours(rig: Rig, severity: str, helps: int | None, hour: int, waits: bool) -> None:
+async def test_quiet_hours(rig: Rig, severity: str, helps: int | None, due: int, hour: int, waits: bool) -> None:
     own = await rig.browser.own()
     got = await own.evaluate(
-        """async ([severity, helps, hour]) => {
+        """async ([severity, helps, due, hour]) => {
         const { quiet } = await import("/background/quiet.js");
         const now = new Date(2026, 10, 1, hour).getTime();
         const until = helps === null ? null : new Date(now + helps * 3600e3).toISOString();
-        return quiet({severity, helps_until: until}, {from: "22:00", until: "07:00"}, now);
+        const due_at = new Date(now - due * 3600e3).toISOString();
+        return quiet({severity, due_at, delivered_at: null, helps_until: until}, {from: "22:00", until: "07:00"}, now);
     }""",
-        [severity, helps, hour],
+        [severity, helps, due, hour],
     )
     assert got is waits
 

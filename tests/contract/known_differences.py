@@ -4,7 +4,6 @@ only for Meest."""
 KNOWN_DIFFERENCES = {
     "dhl/nolp_html_2018_pickup": "the expected text holds markup: texts are shown without it",
     "dhl/nolp_html_2018_returned": "the expected last text is the status line of the page, not the text of an event",
-    "evri/syn_globaleco_international": "two rows differ in the comment column only, which is private and not read",
     "meest/getShipmentTracking_2016": (
         "the expectation names the first row of the body; the newest one is DELIVERED, with a delivery date"
     ),

@@ -91,3 +91,14 @@ def test_no_path_of_a_machine_stands_in_the_tree() -> None:
         if path.is_file() and path != Path(__file__) and machine.search(path.read_bytes())
     ]
     assert not guilty
+
+
+def test_every_place_that_the_architecture_names_is_there() -> None:
+    text = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
+    rooms = re.findall(r"(?<![\w/.{])((?:domain|services|adapters|api|cli|wiring|policies)/[a-z_]+(?:\.\w+)?)", text)
+    assert len(rooms) > 8
+    package = ROOT / "daemon" / "parcelwarden"
+    for room in rooms:
+        assert any((package / f"{room}{ending}").exists() for ending in ("", ".py")), room
+    for folder in (path.name for path in package.iterdir() if (path / "__init__.py").exists()):
+        assert f"    {folder}/" in text, f"the house has no room {folder}"

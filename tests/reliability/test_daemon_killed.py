@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from parcelparsers.numbers import s10_check
+from parcelwarden.adapters import wall_clock
 from parcelwarden.adapters.rules_loader import load_rules
 from parcelwarden.adapters.store import SqliteStore, verify
 from parcelwarden.domain.model import OrderRef
@@ -106,6 +107,18 @@ async def in_step(path: Path, order_ids: Iterable[str], reassessing: Reassessing
         await store.close()
 
 
+async def learned(path: Path) -> Reassessing:
+    """What assesses as the next daemon does: it learns once a day, when it begins, from the orders that are there."""
+    reassessing = Reassessing(load_rules())
+    path.parent.mkdir(mode=0o700, exist_ok=True)
+    store = await SqliteStore.open(path)
+    try:
+        await store.read(lambda unit: reassessing._learning.at(unit, wall_clock.now()))
+    finally:
+        await store.close()
+    return reassessing
+
+
 def live_and_die(tmp_path: Path, first: int, chance: random.Random) -> Writer:
     with daemon(tmp_path) as running:
         writer = Writer(running, first)
@@ -122,9 +135,10 @@ def live_and_die(tmp_path: Path, first: int, chance: random.Random) -> Writer:
 
 
 def check_kills(tmp_path: Path, kills: int) -> None:
-    chance, reassessing, kept, first = random.Random(1), Reassessing(load_rules()), set[str](), 0
+    chance, kept, first = random.Random(1), set[str](), 0
     path = tmp_path / "data" / "parcelwarden.db"
     for kill in range(1, kills + 1):
+        reassessing = asyncio.run(learned(path))
         writer = live_and_die(tmp_path, first, chance)
         kept |= set(writer.kept)
         first = writer.number + 1

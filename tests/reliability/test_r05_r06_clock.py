@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from parcelwarden.adapters.scheduler import LOOK_AT_CLOCK, Clocks, Scheduler
+from parcelwarden.services.records import AlertState
 from support.outbox import rows
 from support.scripted import START, House, day
 
@@ -79,6 +80,26 @@ async def test_r06_a_nagging_alert_is_not_told_more_often_for_a_clock_set_back(h
         await house.tick(nag.due_at - timedelta(days=2) + timedelta(minutes=minutes))
     await house.tick(nag.due_at + HOUR)
     assert len(house.desktop.sent) <= sent + 1
+
+
+async def test_r06_what_a_wrong_clock_told_is_not_repeated_before_it_is_due(house: House) -> None:
+    """Found by the simulation: a clock a month ahead for an hour made "open a dispute now" come daily for weeks, and took
+    the reminders before the true end away."""
+    await house.add()
+    await house.live(day(20))
+    sent = len(house.desktop.sent)
+    await house.tick(day(53))
+    early = len(house.desktop.sent)
+    assert early > sent
+    house.now = day(20.1)
+    await house.live(day(32))
+    assert len(house.desktop.sent) == early
+    after = await rows(house)
+    assert any(row.nag and row.times_sent == 1 and row.due_at > day(32) for row in after)
+    ahead = [row for row in after if row.due_at > day(32) and row.times_sent == 0]
+    assert {row.state for row in ahead} == {AlertState.PENDING}
+    await house.live(day(70))
+    assert all(row.times_sent <= 1 for row in await rows(house) if not row.nag)
 
 
 @pytest.mark.parametrize("zone", ["Europe/Madrid", "America/Los_Angeles", "Pacific/Kiritimati"])

@@ -36,6 +36,7 @@ def test_s23_the_classes_of_all_routes_are_these() -> None:
         "DELETE /v1/pairing",
         "POST /v1/backups",
         "POST /v1/import",
+        "POST /v1/alerts/test",
         "POST /v1/codes",
         "GET /v1/clients",
         "POST /v1/clients",

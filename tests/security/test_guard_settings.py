@@ -55,6 +55,7 @@ async def test_s41_the_harmless_ones_change(api: Api) -> None:
         "quiet_hours": {"from": "22:00", "until": "07:30"},
         "lead_hours": [168, 24],
         "digest": "daily",
+        "digest_time": "18:30",
         "sites": ["aliexpress"],
         "relay": False,
     }

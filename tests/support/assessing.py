@@ -101,6 +101,7 @@ FACT_DAYS = (
     "completed_at", "observed_protection_ends_at", "observed_dispute_button_at", "seller_asked_at",
     "cancel_requested_at", "cancelled_at",
     "refund_granted_at", "refunded_at", "paypal_case_opened_at", "paypal_case_escalated_at", "paypal_case_closed_at",
+    "chargeback_opened_at", "chargeback_closed_at",
 )  # fmt: skip
 DISPUTE_DAYS = (
     "opened_at", "seller_replied_at", "escalated_at", "respond_by_at", "return_agreed_at",

@@ -19,11 +19,11 @@ GUARD = Path(__file__).resolve().parent / "guard"
 COMMAND = (sys.executable, "-m", "parcelwarden")
 
 
-def quiet_config(folder: Path, *, desktop: bool = False) -> Path:
-    """A configuration with every source switched off, and the desktop unless wanted."""
+def quiet_config(folder: Path, *, desktop: bool = False, more: str = "") -> Path:
+    """A configuration with every source switched off, and the desktop unless wanted; `more` is written behind it."""
     file = folder / "config.toml"
     disabled = ", ".join(f'"{name}"' for name in source_ids())
-    file.write_text(f"[sources]\ndisabled = [{disabled}]\n[desktop]\nenabled = {str(desktop).lower()}\n")
+    file.write_text(f"[sources]\ndisabled = [{disabled}]\n[desktop]\nenabled = {str(desktop).lower()}\n{more}")
     return file
 
 
@@ -88,10 +88,11 @@ def daemon(
     stderr: Any = subprocess.DEVNULL,
     umask: int = -1,
     desktop: Mapping[str, str] | None = None,
+    more: str = "",
 ) -> Iterator[RunningDaemon]:
     """Start one on `folder/data`, wait until it says that it listens, end it on leaving. `desktop` is what it needs in
-    its environment to show notes."""
-    config, data = quiet_config(folder, desktop=desktop is not None), folder / "data"
+    its environment to show notes, `more` what stands in its configuration besides."""
+    config, data = quiet_config(folder, desktop=desktop is not None, more=more), folder / "data"
     arguments = ["run", "--port", "0", "--data", str(data), "--config", str(config)]
     with subprocess.Popen(
         [COMMAND[0], *python, *COMMAND[1:], *arguments],

@@ -35,7 +35,8 @@ def _out_of_step(unit: Any) -> list[str]:
     found = []
     for _, record in unit.orders.walk(0, 100_000):
         parcels = unit.parcels.many(record.parcel_ids)
-        order = reassessing._with_past(unit, reassessing.domain_order(record, parcels, None))
+        disputes = unit.orders.disputes_open(record.ref.marketplace)
+        order = reassessing._with_past(unit, reassessing.domain_order(record, parcels, None), disputes)
         drafts = reassess(order, record.assessed_at, rules()).alerts
         wanted = {draft.key for draft in drafts}
         kept = {row.key: row.state for row in unit.alerts.of_order(record.ref)}

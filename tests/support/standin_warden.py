@@ -255,6 +255,9 @@ class StandIn(Warden):
     async def alert_delivered(self, alert_id: int, channel: str, now: datetime) -> AlertRecord:
         return self._alert(alert_id, state=AlertState.DELIVERED, delivered_at=now)
 
+    async def try_browser(self, now: datetime) -> AlertRecord:
+        return next(iter(self.outbox.values()))
+
     async def acknowledge(self, alert_id: int, now: datetime) -> AlertRecord:
         return self._alert(alert_id, state=AlertState.ACKNOWLEDGED, acknowledged_at=now)
 

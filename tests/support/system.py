@@ -25,7 +25,6 @@ PACKAGES = {
     "import": "imagemagick",
     "openssl": "openssl",
     "systemd-analyze": "systemd",
-    "node": "nodejs",
 }
 ELSEWHERE = {"notification-daemon": Path("/usr/lib/notification-daemon/notification-daemon")}
 

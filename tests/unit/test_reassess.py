@@ -123,7 +123,8 @@ def test_no_claim_is_urged_where_none_may_be(of: Order, now: datetime) -> None:
     facts, dispute = of.facts, of.facts.dispute
     settled = (
         facts.received_at or facts.refunded_at or facts.delivered_at or dispute.opened_at or dispute.closed_at
-        or facts.paypal_case_opened_at or facts.refund_granted_at or facts.cancelled_at
+        or facts.paypal_case_opened_at or facts.chargeback_opened_at
+        or facts.refund_granted_at or facts.cancelled_at
     )  # fmt: skip
     found = reassess(of, now, rules())
     if settled:

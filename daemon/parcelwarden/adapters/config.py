@@ -146,7 +146,8 @@ def _described(kind: type[msgspec.Struct]) -> list[str]:
 
 
 def _description(kind: object) -> str:
-    return next((m.description or "" for m in get_args(kind)[1:] if isinstance(m, Meta)), "")
+    found = next((m for m in get_args(kind)[1:] if isinstance(m, Meta)), Meta())
+    return (found.description or "") + (f" From {found.ge} to {found.le}." if found.ge is not None else "")
 
 
 def _entry(name: str, said: str, default: object) -> list[str]:

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
 from importlib import resources
 
 from parcelwarden.domain.errors import PackError
 from parcelwarden.domain.messages import Catalogue, catalogue_of
-
-FALLBACK = "en"
 
 
 def load_catalogues() -> dict[str, Catalogue]:
@@ -24,9 +21,3 @@ def _read(name: str, text: str) -> Catalogue:
         return catalogue_of(tomllib.loads(text), name)
     except tomllib.TOMLDecodeError as fault:
         raise PackError(f"messages/{name}", "the file", f"valid TOML ({fault})") from fault
-
-
-def choose(catalogues: Mapping[str, Catalogue], language: str | None) -> Catalogue:
-    """The catalogue of a language tag such as `es-MX`, English where there is none."""
-    wanted = (language or FALLBACK).replace("_", "-").partition("-")[0].casefold()
-    return catalogues.get(wanted) or catalogues[FALLBACK]

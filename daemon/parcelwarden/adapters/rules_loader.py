@@ -8,6 +8,7 @@ from parcelwarden.adapters.country_names import load_countries
 from parcelwarden.adapters.line_loader import load_lines
 from parcelwarden.adapters.pack_loader import load_packs, read_toml, shipped
 from parcelwarden.domain.advisories import build_advisories
+from parcelwarden.domain.late_risk.prior import late_risk_prior
 from parcelwarden.domain.model import Advisory
 from parcelwarden.domain.rules import Rules
 from parcelwarden.domain.verdict import SilenceModel, silence_model
@@ -34,5 +35,6 @@ def load_rules() -> Rules:
         lines=load_lines(),
         model=load_model(),
         advisories=load_advisories(),
+        late_risk=late_risk_prior(read_toml(shipped() / "late_risk.toml")),
         countries=load_countries(),
     )

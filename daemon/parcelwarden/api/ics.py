@@ -17,7 +17,7 @@ from parcelwarden.api.context import Wording
 from parcelwarden.services.records import AlertRecord, AlertState
 
 REFRESH = timedelta(hours=6)
-_NEWS = frozenset({"verdict", "moved", "page", "source", "dates"})
+_NEWS = frozenset({"browser", "verdict", "moved", "page", "source", "dates"})
 """Subjects of alerts that tell what happened; they belong to no date."""
 _OVER = frozenset({"over", "late", "grace", "closed"})
 """Alerts that tell, once it came to that, that a date has passed."""

@@ -9,8 +9,9 @@ import msgspec
 from parcelwarden import __version__
 from parcelwarden.api.shapes import EXPORT, ExportShape
 from parcelwarden.domain.model import OrderRef
+from parcelwarden.services.answers import AnswerRecord
 from parcelwarden.services.records import AlertRecord, Delivery, FactChange, OrderRecord, ParcelRecord, SourceHealth
-from parcelwarden.services.transfer import Carried, Load
+from parcelwarden.services.transfer import Carried, CarriedParcel, Load
 
 T = TypeVar("T")
 
@@ -35,7 +36,7 @@ def taken_page(given: ExportShape) -> Load:
     return Load(
         settings={name: value for name, value in (page["settings"] or {}).items() if value is not None},
         sources=tuple(_record(each, SourceHealth) for each in page["sources"]),
-        parcels=tuple(_parcel_record(each) for each in page["parcels"]),
+        parcels=tuple(_carried_parcel(each) for each in page["parcels"]),
         orders=tuple(_carried(each) for each in page["orders"]),
     )
 
@@ -53,14 +54,21 @@ def _without(value: dict[str, Any], *names: str) -> dict[str, Any]:
     return {name: inner for name, inner in value.items() if name not in names}
 
 
-def _parcel(parcel: ParcelRecord) -> dict[str, Any]:
-    plain = _without(_plain(parcel), "id", "orders")
-    return {**plain, "looks": [_without(look, "parcel_id") for look in plain["looks"]]}
+def _parcel(carried: CarriedParcel) -> dict[str, Any]:
+    plain = _without(_plain(carried.parcel), "id", "orders")
+    return {
+        **plain,
+        "looks": [_without(look, "parcel_id") for look in plain["looks"]],
+        "answers": [_without(_plain(answer), "parcel_id") for answer in carried.answers],
+    }
 
 
-def _parcel_record(given: dict[str, Any]) -> ParcelRecord:
+def _carried_parcel(given: dict[str, Any]) -> CarriedParcel:
     looks = [{**look, "parcel_id": 0} for look in given["looks"]]
-    return _record(given, ParcelRecord, id=0, looks=looks)
+    return CarriedParcel(
+        parcel=_record(_without(given, "answers"), ParcelRecord, id=0, looks=looks),
+        answers=tuple(_record(each, AnswerRecord, parcel_id=0) for each in given["answers"]),
+    )
 
 
 _FOLLOWING = ("ref", "parcel_ids", "assessment", "assessed_at", "next_change_at")

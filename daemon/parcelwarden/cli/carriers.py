@@ -5,11 +5,17 @@ from __future__ import annotations
 import click
 
 from parcelwarden.cli.failure import NOT_SO
+from parcelwarden.cli.manual import Manual
 from parcelwarden.cli.options import as_json
 from parcelwarden.cli.output import say, show_json, table
 
 
-@click.command(short_help="Who may carry a tracking number.")
+@click.command(
+    cls=Manual,
+    short_help="Who may carry a tracking number.",
+    exits={1: "nobody is known to use such numbers"},
+    examples=("parcelwarden carriers RC301390345DE",),
+)
 @click.argument("number")
 @as_json
 @click.pass_context

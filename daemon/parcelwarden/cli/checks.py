@@ -21,6 +21,10 @@ from parcelwarden.cli.output import count
 LIBRARIES = ("aiohttp", "APScheduler", "sqlite-utils", "msgspec", "click")
 
 
+SECRETS = ("keys", "phone", "webhook", "command")
+"""What of `config.toml` can hold keys, tokens or addresses that are as good as one."""
+
+
 class Finding(NamedTuple):
     """`level` is ok, warn or bad."""
 
@@ -57,12 +61,14 @@ def configuration(chosen: Path | None) -> Iterator[Finding]:
 
     file = config_file(chosen)
     try:
-        keys = load_config(file, required=chosen is not None).keys
+        config = load_config(file, required=chosen is not None)
     except CannotRun as fault:
         yield Finding("bad", "config", str(fault))
         return
-    if keys and sys.platform != "win32" and file.stat().st_mode & 0o077:
-        yield Finding("warn", "config", f"{file} holds keys and others can read it; close it with chmod 600")
+    held = [name for name in SECRETS if getattr(config, name) != getattr(type(config)(), name)]
+    if held and sys.platform != "win32" and file.stat().st_mode & 0o077:
+        text = f"{file} holds what is secret ({', '.join(held)}) and others can read it; close it with chmod 600"
+        yield Finding("warn", "config", text)
         return
     yield Finding("ok", "config", str(file) if file.exists() else f"{file} is not there; all defaults")
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from parcelwarden.cli.failure import CannotGoOn, Failure
+from parcelwarden.cli.manual import Manual
 from parcelwarden.cli.options import as_json, data_option, with_backend
 from parcelwarden.cli.output import count, say, show_json
 
@@ -16,7 +17,12 @@ if TYPE_CHECKING:
     from parcelwarden.cli.backend import Backend
 
 
-@click.command(short_help="Make a verified copy of the database.")
+@click.command(
+    cls=Manual,
+    short_help="Make a verified copy of the database.",
+    exits={1: "FILE exists already or cannot be written"},
+    examples=("parcelwarden backup", "parcelwarden backup copy.db"),
+)
 @click.argument("file", required=False, type=click.Path(path_type=Path))
 @as_json
 @with_backend
@@ -31,7 +37,12 @@ def backup(backend: Backend, file: Path | None, as_json: bool) -> None:
     _tell({**copy, "path": str(made)}, as_json, "copied to")
 
 
-@click.command(short_help="Put a copy back in place.")
+@click.command(
+    cls=Manual,
+    short_help="Put a copy back in place.",
+    exits={1: "FILE is no whole copy; nothing was changed", 3: "a daemon runs on this data directory"},
+    examples=("parcelwarden restore copy.db",),
+)
 @click.argument("file", type=click.Path(path_type=Path))
 @as_json
 @data_option

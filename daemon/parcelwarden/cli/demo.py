@@ -7,9 +7,22 @@ import logging
 
 import click
 
+from parcelwarden.cli.manual import Manual
 
-@click.command(short_help="Watch six orders live through two months in about a minute.")
-@click.option("--seconds", type=click.FloatRange(0, 3600), default=60.0, show_default=True, help="How long it takes.")
+
+@click.command(
+    cls=Manual,
+    short_help="Watch six orders live through two months in about a minute.",
+    exits={1: "it was stopped before its end"},
+    examples=("parcelwarden demo", "parcelwarden demo --seconds 10"),
+)
+@click.option(
+    "--seconds",
+    type=click.FloatRange(0, 3600),
+    default=60.0,
+    show_default=True,
+    help="How long the two months take, in seconds.",
+)
 def demo(seconds: float) -> None:
     """Six constructed orders, a carrier on loopback with a captcha day and an outage, a virtual clock.
 

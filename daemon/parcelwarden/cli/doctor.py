@@ -10,6 +10,7 @@ import click
 
 from parcelwarden.cli import checks
 from parcelwarden.cli.failure import NOT_SO
+from parcelwarden.cli.manual import Manual
 from parcelwarden.cli.options import as_json, config_option, data_option
 from parcelwarden.cli.output import say, show_json, table
 from parcelwarden.cli.sample import show_sample
@@ -32,7 +33,12 @@ CHECKS: tuple[Callable[[Place], Iterator[checks.Finding]], ...] = (
 )
 
 
-@click.command(short_help="Check the set-up.")
+@click.command(
+    cls=Manual,
+    short_help="Check the set-up.",
+    exits={0: "it works, or can work", 1: "something keeps it from working"},
+    examples=("parcelwarden doctor", "parcelwarden doctor --sample cainiao answer.json"),
+)
 @click.option(
     "--sample",
     type=(str, click.Path(path_type=Path, allow_dash=True)),
@@ -46,7 +52,10 @@ CHECKS: tuple[Callable[[Place], Iterator[checks.Finding]], ...] = (
 def doctor(
     ctx: click.Context, sample: tuple[str, Path] | None, data: Path | None, config: Path | None, as_json: bool
 ) -> None:
-    """Check the set-up. The report is redacted and ready to paste."""
+    """Check the set-up: program, data directory, configuration, daemon, database, notifications.
+
+    The report names no order, number, token or user and can be pasted as it is.
+    """
     if sample:
         show_sample(*sample, as_json=as_json)
         return

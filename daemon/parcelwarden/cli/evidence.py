@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from parcelwarden.cli.failure import Failure
+from parcelwarden.cli.manual import Manual
 from parcelwarden.cli.options import with_backend
 from parcelwarden.cli.orders import named, path_of
 from parcelwarden.cli.output import say
@@ -21,7 +22,12 @@ if TYPE_CHECKING:
 _PLAIN = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,150}")
 
 
-@click.command(short_help="What was seen of an order, to fit a dispute's form.")
+@click.command(
+    cls=Manual,
+    short_help="What was seen of an order, to fit a dispute's form.",
+    exits={1: "the order is not watched, or DIR cannot be written"},
+    examples=("parcelwarden evidence 8100000000000001 -o evidence",),
+)
 @click.argument("order", metavar="ORDER")
 @click.option(
     "-o", "--output", required=True, type=click.Path(path_type=Path), metavar="DIR", help="A folder, made if need be."

@@ -13,8 +13,10 @@ import click
 from parcelwarden.cli import views
 from parcelwarden.cli.facts import nested
 from parcelwarden.cli.failure import NOT_SO, Failure
-from parcelwarden.cli.options import Instant, as_json, config_option, data_option
+from parcelwarden.cli.manual import Manual
+from parcelwarden.cli.options import Instant, as_json, config_option, data_option, known_sources
 from parcelwarden.cli.output import count, plain, say, show_json
+from parcelwarden.cli.progress import Bar, progress
 from parcelwarden.cli.saved import read_saved
 from parcelwarden.cli.transfer import dry_export, is_export, take_export
 from parcelwarden.domain.moment import iso
@@ -27,13 +29,40 @@ MOST = 4 * 1024 * 1024 - 64 * 1024
 CSV_NAMES = ("order", "number")
 
 
-@click.command("import", short_help="Take in saved order pages, page data, mails.")
+@click.command(
+    "import",
+    cls=Manual,
+    short_help="Take in saved order pages, page data, mails.",
+    exits={0: "each file was read, whatever was found in it", 1: "a file could not be read; the others were"},
+    examples=(
+        "parcelwarden import --dry-run --json order-page.html",
+        "parcelwarden import --seen-at 2026-03-02T09:00:00Z --zone Europe/Madrid orders/*.html",
+        "parcelwarden import --source postnl --number 3SABCD0000001 page.html",
+    ),
+)
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True), metavar="FILE...")
-@click.option("--seen-at", type=Instant(), metavar="T", help="When the page was seen, e.g. 2026-03-02T09:00:00Z.")
-@click.option("--zone", metavar="ZONE", help="The zone in which the page showed its dates, e.g. Europe/Madrid.")
-@click.option("--source", "source_id", metavar="ID", help="FILEs are pages of this carrier; see `sources`.")
-@click.option("--number", metavar="N", help="With --source: the number of the page, where it does not say it.")
-@click.option("--dry-run", is_flag=True, help="Only say what would be read.")
+@click.option(
+    "--seen-at",
+    type=Instant(),
+    metavar="T",
+    help="When the pages were seen, e.g. 2026-03-02T09:00:00Z.  [default: not known]",
+)
+@click.option(
+    "--zone",
+    metavar="ZONE",
+    help="The zone in which they showed their dates, e.g. Europe/Madrid.  [default: any is possible]",
+)
+@click.option(
+    "--source",
+    "source_id",
+    metavar="ID",
+    shell_complete=known_sources,
+    help="FILEs are pages of this carrier, see `sources`.  [default: order pages]",
+)
+@click.option(
+    "--number", metavar="N", help="With --source: the tracking number of the page.  [default: as the page says]"
+)
+@click.option("--dry-run", is_flag=True, help="Only say what would be read; needs no daemon and no data directory.")
 @as_json
 @data_option
 @config_option
@@ -53,18 +82,24 @@ def import_files(
     """Take in FILEs: saved order pages (.html), page data (.json), mails (.eml), texts, .csv with a column `order`, or
     what `parcelwarden export` wrote.
 
-    Without --seen-at nothing is reckoned from "3 days left".
+    A page is at most 4 MiB, an export 512 MiB; - is standard input. Without --seen-at nothing is reckoned from "3 days
+    left". Names, addresses and telephone numbers are left out before anything is kept.
     """
     page = _page(source_id, number, dry_run) if source_id else {}
     captures = [(file, {} if is_export(file) else {**_capture(file, seen_at, zone), **page}) for file in files]
     if dry_run:
-        results = [_dry(file, capture) if capture else _export(None, file) for file, capture in captures]
+        with progress() as bar:
+            results = [
+                _dry(file, capture) if capture else _export(None, file, bar)
+                for file, capture in bar.over(captures, "files")
+            ]
     else:
         from parcelwarden.cli.backend import open_backend
 
-        with open_backend(data, config) as backend:
+        with open_backend(data, config) as backend, progress() as bar:
             results = [
-                _taken(backend, file, capture) if capture else _export(backend, file) for file, capture in captures
+                _taken(backend, file, capture, bar) if capture else _export(backend, file, bar)
+                for file, capture in bar.over(captures, "files")
             ]
     if as_json:
         show_json(results[0] if len(results) == 1 else results)
@@ -89,10 +124,10 @@ def _page(source_id: str, number: str | None, dry_run: bool) -> dict[str, str]:
         raise click.UsageError(str(fault)) from fault
 
 
-def _export(backend: Backend | None, file: Path) -> dict[str, Any]:
+def _export(backend: Backend | None, file: Path, bar: Bar) -> dict[str, Any]:
     """Take an export in; without a backend only say what it holds."""
     try:
-        taken = take_export(backend, file) if backend else dry_export(file)
+        taken = take_export(backend, file, bar) if backend else dry_export(file)
     except Failure as fault:
         return _refused(file, fault.message.removeprefix(f"{file}: "))
     if not _json_wanted():
@@ -133,11 +168,11 @@ def _dry(file: Path, capture: dict[str, Any]) -> dict[str, Any]:
     return {"file": str(file), **answer}
 
 
-def _taken(backend: Backend, file: Path, capture: dict[str, Any]) -> dict[str, Any]:
+def _taken(backend: Backend, file: Path, capture: dict[str, Any], bar: Bar) -> dict[str, Any]:
     if "error" in capture:
         return {"file": str(file), **capture}
     if file.suffix.lower() == ".csv":
-        return _rows(backend, file, capture["body"])
+        return _rows(backend, file, capture["body"], bar)
     status, answer = backend.request("POST", "/v1/captures", json=capture)
     if status >= 500:
         backend.ask("POST", "/v1/captures", json=capture)
@@ -148,13 +183,14 @@ def _taken(backend: Backend, file: Path, capture: dict[str, Any]) -> dict[str, A
     return {"file": str(file), **answer}
 
 
-def _rows(backend: Backend, file: Path, text: str) -> dict[str, Any]:
+def _rows(backend: Backend, file: Path, text: str, bar: Bar) -> dict[str, Any]:
     """Orders from a table with a column `order` (marketplace/id), `number`, and facts by name."""
     reader = csv.DictReader(io.StringIO(text))
     if "order" not in (reader.fieldnames or ()):
         return _refused(file, "expected a first line with the names of columns, one of them `order` (marketplace/id)")
     added, refused = [], []
-    for row in reader:
+    rows = [(reader.line_num, row) for row in reader]
+    for line, row in bar.over(rows, "lines"):
         marketplace, _, order_id = (row["order"] or "").partition("/")
         facts = nested(f"{k}={v}" for k, v in row.items() if k and v and k not in CSV_NAMES)
         numbers = (row.get("number") or "").split()
@@ -163,7 +199,7 @@ def _rows(backend: Backend, file: Path, text: str) -> dict[str, Any]:
         if status == 201:
             added.append({"marketplace": marketplace, "order_id": order_id})
         else:
-            refused.append(f"line {reader.line_num}: {answer['error']['message']}")
+            refused.append(f"line {line}: {answer['error']['message']}")
     for why in refused:
         click.echo(f"parcelwarden: {plain(f'{file}: {why}')}", err=True)
     _tell(file, [f"{o['marketplace']}/{o['order_id']}" for o in added], [])

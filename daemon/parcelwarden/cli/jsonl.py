@@ -15,8 +15,9 @@ import click
 import msgspec
 
 from parcelwarden.cli.failure import NOT_SO
+from parcelwarden.cli.manual import Manual
 from parcelwarden.cli.output import plain
-from parcelwarden.domain.errors import FactError
+from parcelwarden.domain.errors import FactError, PackError
 from parcelwarden.domain.moment import When
 
 Answer = Callable[[Any], dict[str, Any]]
@@ -24,21 +25,42 @@ MOST = 1024 * 1024
 """Bytes of one line."""
 
 
-@click.command(short_help="Compute windows and clocks.")
-def windows() -> None:
+@click.command(
+    cls=Manual,
+    short_help="Compute windows and clocks.",
+    exits={1: "a line could not be answered; the others were"},
+    examples=("parcelwarden windows < orders.jsonl",),
+)
+@click.option(
+    "--pack",
+    "names",
+    multiple=True,
+    metavar="ID[/EDITION]",
+    help="A pack to use, may be repeated; without it aliexpress/2020-21 and paypal.",
+)
+def windows(names: tuple[str, ...]) -> None:
     """Compute the windows and clocks of orders.
 
     Reads one JSON object a line, {"id", "now", "facts"}, and writes one a line, {"id", "windows", "clocks"}.
     """
     from parcelwarden.adapters.pack_loader import load_packs
     from parcelwarden.domain.policy import named
+    from parcelwarden.domain.policy.editions import DEFAULT
     from parcelwarden.domain.policy.jsonl import windows_line
 
-    packs = named(load_packs())
+    try:
+        packs = named(load_packs(), names or DEFAULT)
+    except PackError as fault:
+        raise click.BadParameter(str(fault), param_hint="--pack") from fault
     _answer_all(lambda line: windows_line(line, packs))
 
 
-@click.command(short_help="Judge parcels.")
+@click.command(
+    cls=Manual,
+    short_help="Judge parcels.",
+    exits={1: "a line could not be answered; the others were"},
+    examples=("parcelwarden judge < parcels.jsonl",),
+)
 def judge() -> None:
     """Judge parcels.
 
@@ -63,9 +85,10 @@ def judge() -> None:
     _answer_all(answer)
 
 
-def _marketplace(line: Any) -> Any:
+def _marketplace(line: Any) -> str | None:
     order = line.get("order") if isinstance(line, dict) else None
-    return order.get("marketplace") if isinstance(order, dict) else None
+    name = order.get("marketplace") if isinstance(order, dict) else None
+    return name.strip().casefold() if isinstance(name, str) else None
 
 
 def _answer_all(answer: Answer) -> None:

@@ -12,15 +12,18 @@ import click
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of words.")
 data_option = click.option(
     "--data",
     type=click.Path(file_okay=False, path_type=Path),
     metavar="DIR",
-    help="The data directory, if not the platform's own.",
+    help="The data directory.  [default: the platform's own]",
 )
 config_option = click.option(
-    "--config", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="The configuration file."
+    "--config",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="The configuration file.  [default: config.toml in the platform's own]",
 )
 
 
@@ -56,6 +59,13 @@ class Instant(click.ParamType[datetime]):
         if not isinstance(at, datetime):
             self.fail("expected an instant with an offset such as 2026-03-02T09:00:00Z, not a day", param, ctx)
         return at
+
+
+def known_sources(_: click.Context, __: click.Parameter, begun: str) -> list[str]:
+    """For the shell: the ids of sources that begin so."""
+    from parcelparsers.registry import source_ids
+
+    return [each for each in source_ids() if each.startswith(begun)]
 
 
 def segment(text: str) -> str:

@@ -9,6 +9,7 @@ import click
 
 from parcelwarden.cli import views
 from parcelwarden.cli.facts import nested
+from parcelwarden.cli.manual import Manual
 from parcelwarden.cli.options import as_json, segment, with_backend
 from parcelwarden.cli.output import say, show_json
 
@@ -18,7 +19,16 @@ if TYPE_CHECKING:
 MOST_PASTED = 2 * 1024 * 1024
 
 
-@click.command(short_help="Watch an order or a tracking number.")
+@click.command(
+    cls=Manual,
+    short_help="Watch an order or a tracking number.",
+    exits={1: "the order is watched already, or --order names none"},
+    examples=(
+        "parcelwarden add aliexpress/8100000000000001 paid_at=2026-03-01 country=ES --number LP00190000000017",
+        "parcelwarden add RC301390345DE --order 8100000000000001",
+        "parcelwarden add --paste < page.txt",
+    ),
+)
 @click.argument("what", required=False, metavar="[MARKETPLACE/ID | NUMBER]")
 @click.argument("facts", nargs=-1, metavar="[FACT=VALUE]...")
 @click.option("--number", "numbers", multiple=True, metavar="N", help="A tracking number of the order; repeatable.")
@@ -35,7 +45,12 @@ def add(
     paste: bool,
     as_json: bool,
 ) -> None:
-    """Watch an order (aliexpress/8100000000000001 paid_at=2026-03-01 --number N), a number, or a pasted text."""
+    """Watch an order, a tracking number alone, or what stands in a pasted text.
+
+    Facts of an order: title, seller, total, currency, country, and the dates placed_at, paid_at, shipped_at,
+    delivery_due_at, delivered_at, received_at and others that `show` lists. Dates are days (YYYY-MM-DD) or instants
+    with an offset.
+    """
     if paste == bool(what):
         raise click.UsageError("name an order as MARKETPLACE/ID, a tracking number, or give --paste")
     if what is None:
@@ -68,29 +83,64 @@ def _paste(backend: Backend, as_json: bool) -> None:
     show_json(taken) if as_json else views.captured(taken, "pasted text")
 
 
-@click.command("list", short_help="All orders, the most pressing first.")
-@click.option("--limit", type=click.IntRange(1), default=100, show_default=True, help="How many at most.")
-@click.option("--urgency", type=click.Choice(["info", "notice", "warning", "critical"]), help="Only these.")
+@click.command(
+    "list",
+    cls=Manual,
+    short_help="All orders, the most pressing first.",
+    exits={1: "the daemon refused"},
+    examples=(
+        "parcelwarden list",
+        "parcelwarden list --urgency critical --json",
+        "parcelwarden list --without-dates",
+    ),
+)
+@click.option("--limit", type=click.IntRange(1), default=100, show_default=True, help="How many orders at most.")
+@click.option(
+    "--urgency",
+    type=click.Choice(["info", "notice", "warning", "critical"]),
+    help="Only orders that press so much.  [default: all]",
+)
 @click.option("--without-dates", is_flag=True, help="Only orders of which no date is known.")
 @as_json
 @with_backend
 def list_orders(backend: Backend, limit: int, urgency: str | None, without_dates: bool, as_json: bool) -> None:
-    """List the orders, the most pressing first."""
+    """List the orders, the most pressing first: until when to act, and what to do.
+
+    `!!` is critical, `!` a warning, `·` a notice, `?` unknown.
+    """
     query = {"limit": [str(min(limit, 200))]}
     if urgency:
         query["urgency"] = [urgency]
     if without_dates:
         query["without_dates"] = ["true"]
     orders = backend.pages("/v1/orders", "orders", limit, query)
-    show_json({"orders": orders}) if as_json else views.orders(orders)
+    if as_json:
+        show_json({"orders": orders})
+    elif urgency:
+        views.orders(orders, "No order presses so much.")
+    elif without_dates:
+        views.orders(orders, "The dates of every order are known.")
+    elif orders or not (parcels := backend.pages("/v1/parcels", "parcels", limit)):
+        views.orders(orders)
+    else:
+        views.parcels_alone(parcels)
 
 
-@click.command(short_help="One order or parcel.")
+@click.command(
+    cls=Manual,
+    short_help="One order or parcel.",
+    exits={1: "it is not watched, or the id is not unique"},
+    examples=("parcelwarden show 8100000000000001", "parcelwarden show LP00190000000017 --json"),
+)
 @click.argument("what", metavar="ORDER|NUMBER")
 @as_json
 @with_backend
 def show(backend: Backend, what: str, as_json: bool) -> None:
-    """Show an order (marketplace/id, or the id where unique) or a parcel by its number."""
+    """Show an order (MARKETPLACE/ID, or the id where unique) or a parcel by its number.
+
+    Of an order: the advice, the windows and clocks, what differs from its page, its facts and where each comes from,
+    the verdict on each parcel. Of a parcel: its newest events, and who was asked when.
+    """
     status, found = backend.request("GET", "/v1/resolve", {"name": [what]})
     if status == 404 and "/" not in what:
         status, parcel = backend.request("GET", f"/v1/parcels/{segment(what)}")
@@ -102,13 +152,23 @@ def show(backend: Backend, what: str, as_json: bool) -> None:
     show_json(order) if as_json else views.order(order)
 
 
-@click.command("set", short_help="Say a fact of an order.")
+@click.command(
+    "set",
+    cls=Manual,
+    short_help="Say a fact of an order.",
+    exits={1: "the order is not watched"},
+    examples=(
+        "parcelwarden set 8100000000000001 received_at=2026-03-02",
+        "parcelwarden set 8100000000000001 dispute.opened_at=2026-03-02T09:00:00Z",
+        "parcelwarden set 8100000000000001 received_at=",
+    ),
+)
 @click.argument("order")
 @click.argument("facts", nargs=-1, required=True, metavar="FACT=VALUE...")
 @as_json
 @with_backend
 def set_facts(backend: Backend, order: str, facts: tuple[str, ...], as_json: bool) -> None:
-    """Set facts of ORDER by your own word: received_at=2026-03-02, dispute.opened_at=2026-03-02T09:00:00Z.
+    """Set facts of ORDER by your own word; what follows from them is shown.
 
     Dates are days (YYYY-MM-DD) or instants with an offset. FACT= takes your word back.
     """
@@ -117,7 +177,12 @@ def set_facts(backend: Backend, order: str, facts: tuple[str, ...], as_json: boo
     show_json(changed) if as_json else views.order(changed)
 
 
-@click.command(short_help="Stop watching an order and drop it.")
+@click.command(
+    cls=Manual,
+    short_help="Stop watching an order and drop it.",
+    exits={1: "the order is not watched"},
+    examples=("parcelwarden forget aliexpress/8100000000000001",),
+)
 @click.argument("order")
 @with_backend
 def forget(backend: Backend, order: str) -> None:

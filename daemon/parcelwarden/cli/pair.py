@@ -10,6 +10,7 @@ import click
 
 from parcelwarden.cli.daemon import the_daemon
 from parcelwarden.cli.failure import Failure
+from parcelwarden.cli.manual import Manual
 from parcelwarden.cli.options import as_json, data_option
 from parcelwarden.cli.output import local, say, show_json
 
@@ -19,12 +20,20 @@ if TYPE_CHECKING:
 LOOK_EVERY = 0.5
 
 
-@click.command(short_help="Let a browser extension in.")
+@click.command(
+    cls=Manual,
+    short_help="Let a browser extension in.",
+    exits={1: "nobody was paired", 3: "no daemon runs"},
+    examples=("parcelwarden pair",),
+)
 @click.option("--no-wait", is_flag=True, help="Only open the window; do not wait for the extension.")
 @as_json
 @data_option
 def pair(data: Path | None, no_wait: bool, as_json: bool) -> None:
-    """Open a pairing window for two minutes and show the code to type into the extension's popup."""
+    """Open a pairing window for two minutes and show the code to type into the extension's popup.
+
+    Ctrl-C closes the window. The code holds once; only one window is open at a time.
+    """
     backend = the_daemon(data)
     window = backend.ask("POST", "/v1/pairing", json={})
     if as_json:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from parcelwarden.cli.manual import Manual
 from parcelwarden.cli.options import config_option, data_option
 
 
@@ -17,15 +18,38 @@ def _example(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
         ctx.exit()
 
 
-@click.command(short_help="Start the daemon in the foreground.")
-@click.option("--port", type=click.IntRange(0, 65535), metavar="P", help="The port on 127.0.0.1 [default: 8377].")
+@click.command(
+    cls=Manual,
+    short_help="Start the daemon in the foreground.",
+    exits={1: "it ended by a fault of its own; the log says which"},
+    examples=(
+        "parcelwarden run",
+        "parcelwarden run --port 9000 --data ~/parcels",
+        "parcelwarden run --example-config > config.toml",
+    ),
+)
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    metavar="P",
+    help="The port on 127.0.0.1; 0 takes a free one.  [default: as config.toml has it, else 8377]",
+)
 @data_option
 @config_option
 @click.option(
-    "--example-config", is_flag=True, is_eager=True, expose_value=False, callback=_example, help="Print every key."
+    "--example-config",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_example,
+    help="Print a config.toml with every key, what it does and what holds without it; start nothing.",
 )
 def run(port: int | None, data: Path | None, config: Path | None) -> None:
-    """Start the daemon. It listens on 127.0.0.1 only; Ctrl-C or SIGTERM ends it within five seconds."""
+    """Start the daemon in the foreground.
+
+    It prints where it listens, on 127.0.0.1 only, and how to pair the browser extension. Ctrl-C or SIGTERM ends it
+    within five seconds. One daemon at a time holds a data directory.
+    """
     from parcelwarden.adapters import memory
 
     memory.hold()

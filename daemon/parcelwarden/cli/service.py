@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from parcelwarden.cli.failure import NOT_SO
+from parcelwarden.cli.manual import ManualGroup
 from parcelwarden.cli.options import as_json, config_option, data_option
 from parcelwarden.cli.output import say, show_json
 
@@ -20,17 +21,22 @@ if TYPE_CHECKING:
 SECONDS = 60
 
 
-@click.group(short_help="Start the daemon with your session: install, uninstall, status.")
+@click.group(
+    cls=ManualGroup,
+    short_help="Start the daemon with your session: install, uninstall, status.",
+    exits={1: "the system refused"},
+    examples=("parcelwarden service install", "parcelwarden service status"),
+)
 def service() -> None:
     """Have the daemon started with your session: a systemd user unit, on macOS a launch agent, on Windows a scheduled
     task."""
 
 
-@service.command()
+@service.command(exits={1: "the system refused"}, examples=("parcelwarden service install --data ~/parcels",))
 @data_option
 @config_option
 def install(data: Path | None, config: Path | None) -> None:
-    """Install it and start it."""
+    """Have the daemon start with your session, with these directories, and start it now."""
     from parcelwarden.adapters.service import Wanted
     from parcelwarden.adapters.service import install as put
 
@@ -39,20 +45,23 @@ def install(data: Path | None, config: Path | None) -> None:
     say(f"The daemon starts with your session; {manager.file} says how. See `parcelwarden service status`.")
 
 
-@service.command()
+@service.command(exits={1: "the system refused"}, examples=("parcelwarden service uninstall",))
 def uninstall() -> None:
-    """Stop it and take it away; the data stays."""
+    """Stop the daemon and no longer start it with your session; the data stays."""
     from parcelwarden.adapters.service import uninstall as take
 
     manager = _manager()
     say(f"{manager.file} is gone; your data stays." if take(manager, run) else "It was not installed.")
 
 
-@service.command()
+@service.command(
+    exits={0: "it is installed and runs", 1: "it is not installed, or does not run"},
+    examples=("parcelwarden service status --json",),
+)
 @as_json
 @click.pass_context
 def status(ctx: click.Context, as_json: bool) -> None:
-    """Say whether it is installed and runs; exit code 1 when not."""
+    """Say whether it is installed and runs."""
     from parcelwarden.adapters.service import state
 
     manager = _manager()

@@ -11,7 +11,8 @@ import click
 
 from parcelwarden.adapters.wall_clock import now as wall_clock
 from parcelwarden.cli.failure import NOT_SO, Failure
-from parcelwarden.cli.options import as_json, config_option, data_option, with_backend
+from parcelwarden.cli.manual import ManualGroup
+from parcelwarden.cli.options import as_json, config_option, data_option, known_sources, with_backend
 from parcelwarden.cli.output import ago, count, local, say, show_json, table
 
 if TYPE_CHECKING:
@@ -23,7 +24,13 @@ MADE_UP = "RR000000005CN"
 ANSWERS = ("found", "not_found")
 
 
-@click.group(invoke_without_command=True, short_help="Each source, its evidence and health.")
+@click.group(
+    cls=ManualGroup,
+    invoke_without_command=True,
+    short_help="Each source, its evidence and health.",
+    exits={1: "the daemon refused"},
+    examples=("parcelwarden sources", "parcelwarden sources check cainiao --number LP00190000000017"),
+)
 @as_json
 @data_option
 @config_option
@@ -46,9 +53,12 @@ def _list(found: Sequence[dict[str, Any]], now: datetime) -> None:
     table(rows, ["id", "name", "asked by", "evidence", "health", "last answer", "last outcome"])
 
 
-@sources.command()
-@click.argument("source_id", metavar="[ID]", required=False)
-@click.option("--number", metavar="N", help="The number to ask for; else one that is watched there.")
+@sources.command(
+    exits={0: "each answered, found or not", 1: "one did not answer, or may not be asked yet"},
+    examples=("parcelwarden sources check cainiao", "parcelwarden sources check --yes --json"),
+)
+@click.argument("source_id", metavar="[ID]", required=False, shell_complete=known_sources)
+@click.option("--number", metavar="N", help="The number to ask for.  [default: one that is watched there]")
 @click.option("--yes", is_flag=True, help="Do not ask whether all sources may be asked.")
 @as_json
 @with_backend

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from parcelwarden.cli import views
+from parcelwarden.cli.manual import Manual
 from parcelwarden.cli.options import as_json, with_backend
 from parcelwarden.cli.output import ago, count, local, say, show_json
 
@@ -17,11 +18,16 @@ if TYPE_CHECKING:
 PRESSING = ("critical", "warning")
 
 
-@click.command(short_help="What is watched, and how the sources are.")
+@click.command(
+    cls=Manual,
+    short_help="What is watched, and how the sources are.",
+    exits={1: "the daemon refused"},
+    examples=("parcelwarden status", "parcelwarden status --json"),
+)
 @as_json
 @with_backend
 def status(backend: Backend, as_json: bool) -> None:
-    """Say what is watched, what presses, and how the sources are."""
+    """Say whether a daemon runs, what is watched, what presses, what could not be told, and how the sources are."""
     answer = backend.ask("GET", "/v1/status")
     tried = [s for s in backend.ask("GET", "/v1/sources")["sources"] if s["state"] != "never_tried"]
     pressing = [
@@ -35,7 +41,7 @@ def status(backend: Backend, as_json: bool) -> None:
         return
     port = running["port"]
     say(f"The daemon listens on 127.0.0.1:{port}." if port else "No daemon runs: nobody looks and nobody warns.")
-    _health(answer["health"])
+    _health(answer["health"], bool(backend.ask("GET", "/v1/parcels", {"limit": ["1"]})["parcels"]))
     _sources(tried, datetime.fromisoformat(answer["now"]))
     if answer["flagged"]:
         say(f"A token came from a foreign page: {', '.join(answer['flagged'])}. See `parcelwarden token list`.")
@@ -44,9 +50,12 @@ def status(backend: Backend, as_json: bool) -> None:
         views.orders(pressing)
 
 
-def _health(health: dict[str, Any]) -> None:
+def _health(health: dict[str, Any], parcels: bool) -> None:
     undated = health["orders_without_dates"]
-    say(f"Watched: {count(health['orders'], 'order')}" + (f", {undated} of them without dates." if undated else "."))
+    watched = f"Watched: {count(health['orders'], 'order')}" + (
+        f", {undated} of them without dates." if undated else "."
+    )
+    say(watched if health["orders"] or parcels else views.NOTHING_YET)
     if health["alerts_pending"]:
         say(f"Not told yet: {count(health['alerts_pending'], 'alert')}, due or to come.")
     if untold := health.get("undelivered"):

@@ -46,6 +46,7 @@ COMMANDS: Mapping[str, Entry] = {
     "sources": Entry("sources:sources", "Each source, its evidence and health; check one.", _TOOLS),
     "token": Entry("token:token", "Tokens for scripts: create, list, revoke.", _TOOLS),
     "completion": Entry("completion:completion", "Let the shell complete commands: bash, zsh, fish.", _TOOLS),
+    "simulate": Entry("simulate:simulate", "Let years of orders with faults go by, and score what was told.", _TOOLS),
     "notify-test": Entry("notify:notify_test", "Prove that notifications reach you.", _TOOLS),
 }
 """In the order of the help."""

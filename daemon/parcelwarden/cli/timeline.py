@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from parcelwarden.cli.manual import Manual
 from parcelwarden.cli.options import with_backend
 from parcelwarden.cli.orders import named, path_of
 from parcelwarden.cli.output import say
@@ -18,12 +19,26 @@ if TYPE_CHECKING:
 KINDS = (".svg", ".png")
 
 
-@click.command(short_help="The life of an order as a picture.")
+@click.command(
+    cls=Manual,
+    short_help="The life of an order as a picture.",
+    exits={1: "the order is not watched, or FILE cannot be written"},
+    examples=(
+        "parcelwarden timeline 8100000000000001 -o life.svg",
+        "parcelwarden timeline 8100000000000001 -o life.png --width 320",
+    ),
+)
 @click.argument("order", metavar="ORDER")
 @click.option(
     "-o", "--output", required=True, type=click.Path(path_type=Path), metavar="FILE", help="A file.svg or file.png."
 )
-@click.option("--width", type=click.IntRange(280, 1600), default=720, show_default=True, help="In pixels.")
+@click.option(
+    "--width",
+    type=click.IntRange(280, 1600),
+    default=720,
+    show_default=True,
+    help="In pixels; a PNG is twice as wide, for sharp screens.",
+)
 @with_backend
 def timeline(backend: Backend, order: str, output: Path, width: int) -> None:
     """Draw what happened to ORDER, the silence of its parcel, and until when to act; the kind of the picture is that of

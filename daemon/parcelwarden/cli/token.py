@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from parcelwarden.adapters.wall_clock import now
+from parcelwarden.cli.manual import ManualGroup
 from parcelwarden.cli.options import as_json, segment, with_backend
 from parcelwarden.cli.output import ago, say, show_json, table
 
@@ -14,12 +15,20 @@ if TYPE_CHECKING:
     from parcelwarden.cli.backend import Backend
 
 
-@click.group(short_help="Tokens for scripts.")
+@click.group(
+    cls=ManualGroup,
+    short_help="Tokens for scripts.",
+    exits={1: "the daemon refused"},
+    examples=("parcelwarden token create my-script --scope read", "parcelwarden token list"),
+)
 def token() -> None:
     """Make, list and revoke what may talk to the daemon."""
 
 
-@token.command()
+@token.command(
+    exits={1: "the daemon refused"},
+    examples=("parcelwarden token create my-script --scope read --scope write",),
+)
 @click.argument("name")
 @click.option(
     "--scope",
@@ -50,7 +59,7 @@ def _feed(backend: Backend, key: str) -> str:
     return f"http://127.0.0.1:{port}/v1/calendar/{key}.ics"
 
 
-@token.command("list")
+@token.command("list", exits={1: "the daemon refused"}, examples=("parcelwarden token list --json",))
 @as_json
 @with_backend
 def list_tokens(backend: Backend, as_json: bool) -> None:
@@ -74,7 +83,7 @@ def list_tokens(backend: Backend, as_json: bool) -> None:
         table(rows, ["id", "name", "may", "last used", ""])
 
 
-@token.command()
+@token.command(exits={1: "there is no such id"}, examples=("parcelwarden token revoke a1b2c3d4",))
 @click.argument("client", metavar="ID")
 @with_backend
 def revoke(backend: Backend, client: str) -> None:

@@ -12,8 +12,10 @@ import click
 
 from parcelwarden import __version__
 from parcelwarden.cli.failure import Failure, of_code
+from parcelwarden.cli.manual import Manual
 from parcelwarden.cli.options import with_backend
 from parcelwarden.cli.output import count, say, show_json
+from parcelwarden.cli.progress import Bar
 from parcelwarden.cli.saved import read_saved
 from parcelwarden.cli.written import write_private
 
@@ -28,8 +30,19 @@ _BEGINS = re.compile(rb'\s*\{\s*"format"\s*:\s*"' + FORMAT.encode() + rb'"')
 _PAGE = {"limit": ["200"]}
 
 
-@click.command(short_help="Everything as JSON, or the dates as a calendar.")
-@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="A file, not standard output.")
+@click.command(
+    cls=Manual,
+    short_help="Everything as JSON, or the dates as a calendar.",
+    exits={1: "FILE cannot be written"},
+    examples=("parcelwarden export -o everything.json", "parcelwarden export --ics -o dates.ics"),
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The file to write.  [default: standard output]",
+)
 @click.option("--ics", is_flag=True, help="The dates as a calendar (RFC 5545).")
 @with_backend
 def export(backend: Backend, output: Path | None, ics: bool) -> None:
@@ -58,12 +71,12 @@ def is_export(file: Path) -> bool:
         return False
 
 
-def take_export(backend: Backend, file: Path) -> dict[str, Any]:
+def take_export(backend: Backend, file: Path, bar: Bar) -> dict[str, Any]:
     """Take an export in, after every part of it was tried; answers what came of it. Ends the command with 1 or 2, with
     nothing taken in, where any part cannot be."""
     parts = list(_parts(_read(file)))
-    _sent(backend, file, parts, dry_run=True)
-    return _sent(backend, file, parts, dry_run=False)
+    _sent(backend, file, bar.over(parts, "tried"), dry_run=True)
+    return _sent(backend, file, bar.over(parts, "taken in"), dry_run=False)
 
 
 def dry_export(file: Path) -> dict[str, Any]:
@@ -140,7 +153,7 @@ def _parts(everything: dict[str, Any]) -> Iterator[dict[str, Any]]:
             yield {"format": FORMAT, name: chunk}
 
 
-def _sent(backend: Backend, file: Path, parts: list[dict[str, Any]], *, dry_run: bool) -> dict[str, Any]:
+def _sent(backend: Backend, file: Path, parts: Iterator[dict[str, Any]], *, dry_run: bool) -> dict[str, Any]:
     taken: dict[str, Any] = {"file": str(file), "orders": 0, "parcels": 0, "kept": [], "dry_run": dry_run}
     for part in parts:
         status, answer = backend.request("POST", "/v1/import", {"dry_run": [str(dry_run).lower()]}, part)

@@ -12,20 +12,36 @@ from parcelwarden.cli.output import MARKS, ago, count, local, say, table
 Shape = dict[str, Any]
 
 RECENT_EVENTS = 5
+LONGEST_TITLE = 28
 
 
-def orders(found: Sequence[Shape]) -> None:
-    """A list: mark, name, until when to act, what to do."""
+NOTHING_YET = """\
+Nothing is watched yet. There are three ways to begin:
+  with the browser extension   parcelwarden run, then parcelwarden pair, then open your order list at the shop
+  by hand                      parcelwarden add MARKETPLACE/ID --number TRACKING-NUMBER
+  from saved pages and mails   parcelwarden import FILE..."""
+
+
+def orders(found: Sequence[Shape], none: str = NOTHING_YET) -> None:
+    """A list: mark, name, until when to act, what to do; `none` where there is nothing to list."""
     if not found:
-        say("Nothing is watched yet. Add an order: parcelwarden add MARKETPLACE/ID --number TRACKING-NUMBER")
+        say(none)
         return
     rows = []
     for order in found:
         advice = order["advice"]
         act_by = local(advice["act_by"], "-")
-        rows.append([MARKS[advice["severity"]] + _name(order), act_by, advice["text"] or advice["code"] or ""])
-    table(rows, ["  order", "act by", "advice"])
+        title = _short(order["title"] or "")
+        rows.append([MARKS[advice["severity"]] + _name(order), title, act_by, advice["text"] or advice["code"] or ""])
+    table(rows, ["  order", "what", "act by", "advice"])
     say(f"\n{count(len(found), 'order')}")
+
+
+def parcels_alone(found: Sequence[Shape]) -> None:
+    """What is watched where no order is."""
+    say("No order is watched, so no date can be computed; parcels alone:")
+    table([[", ".join(parcel["numbers"]), state_of(parcel)] for parcel in found])
+    say("\nSay what they belong to: parcelwarden add MARKETPLACE/ID --number TRACKING-NUMBER")
 
 
 def order(found: Shape, now: datetime | None = None) -> None:
@@ -49,14 +65,17 @@ def parcel(found: Shape, now: datetime | None = None) -> None:
     """One parcel: where it is, its newest events, who was asked and when."""
     instant = now or wall_clock()
     numbers = ", ".join(found["numbers"])
-    say(f"{numbers}: {found['state'] or 'state unknown'}, leg {found['leg']}")
+    say(f"{numbers}: {state_of(found)}")
     _doubtful(found["doubtful_numbers"])
     if found["orders"]:
         say("Of " + ", ".join(_name(o) for o in found["orders"]))
     events = found["events"][-RECENT_EVENTS:]
+    if not events:
+        say("No scan of it is known yet.")
     table([[local(e["at"], e["local_time"]), e["description"], e["location"]] for e in events])
     for look in found["looks"]:
-        looked = f"{look['source']}: last answer {ago(look['last_ok_at'], instant)}"
+        answered = f"last answer {ago(look['last_ok_at'], instant)}" if look["last_tried_at"] else "not asked yet"
+        looked = f"{look['source']}: {answered}"
         again = f", next look {local(look['next_look_at'])}" if look["next_look_at"] else ""
         failed = f" (last try: {look['last_outcome']})" if look["last_outcome"] != look["outcome"] else ""
         say(looked + failed + again)
@@ -75,6 +94,17 @@ def captured(taken: Shape, what: str) -> None:
     for unread in taken["unread"]:
         of = f"{unread['order_id']} " if unread.get("order_id") else ""
         say(f"  {of}{unread['field']} not read: {unread['why']}")
+
+
+def state_of(parcel: Shape) -> str:
+    """What a parcel is and how far it got, in words."""
+    from parcelwarden.domain.timeline.labels import LEGS
+
+    return f"{(parcel['state'] or 'state unknown').replace('_', ' ')}, {LEGS[parcel['leg']]}"
+
+
+def _short(title: str) -> str:
+    return title if len(title) <= LONGEST_TITLE else title[: LONGEST_TITLE - 1] + "…"
 
 
 def _name(found: Shape) -> str:

@@ -12,6 +12,7 @@ TYPES = {
 }
 SCRIPT = "text/javascript; charset=utf-8"
 MODULES = (
+    "alone.js",
     "app.js",
     "ask.js",
     "dates.js",

@@ -1,5 +1,6 @@
 /* The beginning: log in, then one page for each address after the #. */
 
+import { alone } from "./alone.js";
 import { loggedIn, logIn } from "./ask.js";
 import { days } from "./days.js";
 import { make } from "./dom.js";
@@ -16,6 +17,8 @@ const PAGES = [
   ["", "Orders", orders], ["days", "30 days", days], ["undated", "Without dates", withoutDates], ["paste", "Add", paste],
   ["sources", "Sources", sources], ["pairing", "Pairing", pairing], ["settings", "Settings", settings],
 ];
+/** What they show is the answer to what was done on them: it stays until somebody does something else. */
+const STILL = [paste, pairing, settings];
 const main = document.getElementById("main");
 const nav = document.getElementById("nav");
 let turn = 0;
@@ -24,6 +27,7 @@ let drawn = null;
 /** The page that the address names, with what follows in it. */
 function place() {
   const [name = "", ...rest] = location.hash.replace(/^#\/?/, "").split("/").map(decodeURIComponent);
+  if (name === "alone") return { name: "", page: alone, given: [] };
   if (name === "order" && rest.length === 2) return { name: "", page: order, given: rest };
   const found = PAGES.find(([each]) => each === name) ?? PAGES[0];
   return { name: found[0], page: found[2], given: [] };
@@ -42,7 +46,7 @@ async function show(again = false, why = "", live = false) {
   try {
     content = loggedIn() ? await page(...given, () => show(true)) : login(why);
   } catch (fault) {
-    content = loggedIn() ? [make("h1", { tabindex: "-1" }, "Not so"), make("p", { class: "box trouble", role: "alert" }, fault.message)] : login(why);
+    content = loggedIn() ? [make("h1", { tabindex: "-1" }, "This did not work"), make("p", { class: "box trouble", role: "alert" }, fault.message)] : login(why);
   }
   if (mine !== turn || (live && writing())) return;
   const kept = again && drawn === location.hash ? keep() : null;
@@ -77,8 +81,10 @@ function restore({ at, name, open, scroll }) {
 }
 
 /** Somebody is writing: what changes waits. */
-const writing = () => main.contains(document.activeElement)
-  && (document.activeElement.matches("input, select, textarea") || main.querySelector("form[data-begun]") !== null);
+const writing = () => main.querySelector("form[data-begun]") !== null
+  || (main.contains(document.activeElement) && document.activeElement.matches("input, select, textarea"));
+
+const said = (alive) => (alive ? "live" : "looks every minute");
 
 async function begin() {
   const code = /^#code=([\w.~-]+)$/.exec(location.hash)?.[1];
@@ -103,10 +109,15 @@ async function begin() {
   });
   addEventListener("ended", () => void show(false, "The session has ended."));
   await show(false, why);
+  const pace = document.getElementById("live");
+  let alive = false;
   follow(() => {
+    if (STILL.includes(place().page)) return;
+    pace.textContent = writing() ? "waits while you write" : said(alive);
     if (!writing()) void show(true, "", true);
-  }, (alive) => {
-    document.getElementById("live").textContent = alive ? "live" : "";
+  }, (now) => {
+    alive = now;
+    pace.textContent = said(alive);
   });
 }
 

@@ -17,9 +17,10 @@ export async function orders() {
   return [
     make("h1", { tabindex: "-1" }, "Orders"),
     summary(urgent, found.length, more),
-    dates.without_dates ? make("p", { class: "box" }, `${counted(dates.without_dates, "order")} without dates: `, make("a", { href: "#/undated" }, "open each once at its shop")) : null,
+    dates.without_dates ? make("p", { class: "box" }, `${dates.without_dates} of ${counted(dates.total, "order")} still without dates: `, make("a", { href: "#/undated" }, "open each once at its shop")) : null,
     ...list("Needs you", urgent),
     ...list(urgent.length ? "The others" : "All orders", dated),
+    make("p", { class: "soft" }, make("a", { href: "#/alone" }, "Parcels of no order")),
   ];
 }
 
@@ -31,9 +32,10 @@ export async function withoutDates() {
   const open = dates.open.map((each) => ({ ...each, title: known.get(key(each))?.title }));
   return [
     make("h1", { tabindex: "-1" }, "Orders without dates"),
-    make("p", {}, open.length
-      ? "The shop's list does not show until when an order is protected; its own page does. Open each of these once, in the browser with the extension, and its dates are read."
+    make("p", { class: "box" }, !dates.total ? "No order is watched yet." : dates.without_dates
+      ? `${dates.without_dates} of ${counted(dates.total, "order")} still without dates.`
       : "The dates of every order are known."),
+    open.length ? make("p", {}, "The shop's list does not show until when an order is protected; its own page does. Open each of these once, in the browser with the extension, and its dates are read.") : null,
     make("ul", { class: "plain" }, ...open.map((order) => make(
       "li", { class: "row line" },
       make("span", { class: "grow" },
@@ -41,7 +43,7 @@ export async function withoutDates() {
         make("span", { class: "soft" }, order.why === "old" ? ` dates read long ago, act ${distance(order.act_by)}` : " dates not known")),
       shopPage(order) ? away(shopPage(order), "Open at the shop") : null,
     ))),
-    make("p", { class: "soft" }, "Without the extension: open an order below and write down its dates under “Set a fact”."),
+    open.length ? make("p", { class: "soft" }, "Without the extension: follow its name, and write its dates down under “Set a fact”.") : null,
   ];
 }
 
@@ -96,5 +98,6 @@ function nothingYet() {
       make("li", {}, "With the browser extension: ", make("a", { href: "#/pairing" }, "pair it"), ", then open your order list at the shop."),
       make("li", {}, "Without it: ", make("a", { href: "#/paste" }, "add an order or paste a page"), "."),
       make("li", {}, "Saved pages, mails or a table: ", make("code", {}, "parcelwarden import FILE…"))),
+    make("p", { class: "soft" }, make("a", { href: "#/alone" }, "Parcels of no order")),
   ];
 }

@@ -3,6 +3,7 @@
 import { ask, part } from "./ask.js";
 import { hourOf, dayOf, time, when } from "./dates.js";
 import { button, folded, foreign, make, say, table } from "./dom.js";
+import { away } from "./orders.js";
 import { LEGS, named } from "./words.js";
 
 /** The section of a parcel. */
@@ -44,6 +45,8 @@ function looks(given, number, again) {
   ]);
   return folded("Who was asked", false,
     rows.length ? table(["Source", "Last answer", "Last try", "Next look"], rows) : make("p", {}, "No source that can be asked knows such numbers."),
+    ...given.ways.filter((way) => way.asked_by === "you").map((way) => make("p", {}, `${way.name} answers people only: `,
+      away(way.page, "open its page"), " and paste its text under ", make("a", { href: "#/paste" }, "Add"), ".")),
     button("Look as soon as allowed", async () => {
       const { next_look_at: next } = await ask("POST", `/v1/parcels/${part(number)}/refresh`);
       say(`It is looked at ${when(next)}.`);

@@ -84,7 +84,8 @@ function number() {
     async (given) => {
       const parcel = await ask("POST", "/v1/parcels", { body: { number: given.number.trim(), orders: given.order.trim() ? [given.order.trim()] : [] } });
       const looks = parcel.looks.map((look) => look.source).join(", ");
-      result.textContent = `${parcel.numbers[0]} is watched${looks ? ` by ${looks}` : "; no source that can be asked knows such numbers"}.`;
+      result.replaceChildren(`${parcel.numbers[0]} is watched${looks ? ` by ${looks}` : "; no source that can be asked knows such numbers"}. `,
+        parcel.orders.length ? "" : make("a", { href: "#/alone" }, "Parcels of no order"));
     },
     { class: "grid" },
   ), result);

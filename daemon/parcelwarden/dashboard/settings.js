@@ -33,6 +33,7 @@ function fields(now) {
       field("until", input("until", quiet.until, { type: "time" }), "only what cannot wait is shown; both empty: never quiet"),
       field("Warn so many hours before an end", input("lead_hours", (now.lead_hours ?? []).join(", "), { inputmode: "numeric", placeholder: "168, 72, 24, 6" }), "empty: as the rules have it"),
       field("Digest", choice("digest", now.digest, [["off", "off"], ["daily", "daily"], ["weekly", "weekly"]])),
+      field("Digest from", input("digest_time", now.digest_time, { type: "time" }), "of the day; of a week, its Monday"),
       field("Your browser may fetch tracking pages for the daemon", make("input", { type: "checkbox", name: "relay", checked: now.relay === true })),
     ],
     "Save",
@@ -52,6 +53,7 @@ function asked(given) {
     quiet_hours: given.from || given.until ? { from: given.from, until: given.until } : null,
     lead_hours: hours.length ? hours : null,
     digest: given.digest,
+    digest_time: given.digest_time || null,
     relay: given.relay === "on",
   };
 }

@@ -17,6 +17,7 @@ from msgspec.structs import fields
 from parcelwarden.domain.errors import FactError
 from parcelwarden.domain.model import Dispute, Facts
 from parcelwarden.domain.moment import DAY, Between, When, parse_when
+from parcelwarden.domain.payment import payment_method
 
 FIRST_YEAR, LAST_YEAR = 1000, 9000
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
@@ -67,6 +68,10 @@ def _folded(value: object, field: str) -> str:
     return _text(value, field).casefold()
 
 
+def _payment_method(value: object, field: str) -> str:
+    return payment_method(_text(value, field))
+
+
 def _flag(value: object, field: str) -> bool:
     if not isinstance(value, bool):
         raise FactError(field, "true or false", value)
@@ -113,7 +118,7 @@ _FACTS: dict[str, Reader] = {
     "marketplace": _folded,
     "order_id": _text,
     "country": _country,
-    "payment_method": _folded,
+    "payment_method": _payment_method,
     "shipping_method": _text,
     "free_return": _flag,
     "warranty": _flag,
@@ -132,6 +137,8 @@ _IN_ORDER = (
     ("shipped_at", "delivery_due_at"),
     ("paypal_case_opened_at", "paypal_case_escalated_at"),
     ("paypal_case_opened_at", "paypal_case_closed_at"),
+    ("paid_at", "chargeback_opened_at"),
+    ("chargeback_opened_at", "chargeback_closed_at"),
     ("shipped_at", "dispute.opened_at"),
     ("dispute.opened_at", "dispute.seller_replied_at"),
     ("dispute.opened_at", "dispute.escalated_at"),

@@ -57,7 +57,8 @@ class Dispute(msgspec.Struct, frozen=True, kw_only=True):
 
 class Facts(msgspec.Struct, frozen=True, kw_only=True):
     """What is known of one order (`SEMANTICS.md`, Facts). None is unknown, never a guess. `seller_asked_at`, by the
-    buyer's word: the seller asked to wait, or to confirm what has not come; no date hangs on it."""
+    buyer's word: the seller asked to wait, or to confirm what has not come; no date hangs on it. `chargeback_*`: at the bank of the
+    buyer's card."""
 
     marketplace: str
     order_id: str
@@ -85,6 +86,8 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     paypal_case_opened_at: When | None = None
     paypal_case_escalated_at: When | None = None
     paypal_case_closed_at: When | None = None
+    chargeback_opened_at: When | None = None
+    chargeback_closed_at: When | None = None
     dispute: Dispute = Dispute()
 
     @property
@@ -154,10 +157,20 @@ class PolicyAnswer(msgspec.Struct, frozen=True, kw_only=True):
     clocks: dict[str, Clock] = {}
 
 
+class SourceChanged(msgspec.Struct, frozen=True, kw_only=True):
+    """A source that cannot be read any more about a parcel, or no longer tells what it told: `how` (unreadable,
+    vanished), when that was last seen, and the last answer before, None where there was none."""
+
+    source: str
+    how: str
+    seen_at: datetime
+    last_ok_at: datetime | None
+
+
 class ParcelFacts(msgspec.Struct, frozen=True, kw_only=True):
     """What is known of one parcel. `outcome` is that of the last successful look (found, not_found), or of the last
     when none succeeded; `last_outcome` that of the last attempt; `last_ok_at` the last look that got an answer.
-    `destination`: the country to which the carrier says it goes, as printed."""
+    `destination`: the country to which the carrier says it goes, as printed. `changed`: sources that changed."""
 
     number: str
     source: str | None = None
@@ -168,6 +181,7 @@ class ParcelFacts(msgspec.Struct, frozen=True, kw_only=True):
     service_line: str | None = None
     destination: str | None = None
     events: tuple[Event, ...] = ()
+    changed: tuple[SourceChanged, ...] = ()
 
 
 class VerdictCode(StrEnum):
@@ -299,11 +313,22 @@ class Advisory(msgspec.Struct, frozen=True, kw_only=True):
     note: str = ""
 
 
+class Outlook(msgspec.Struct, frozen=True, kw_only=True):
+    """What the buyer's own parcels say of one under way: `late`, the probability that it is not there when the delivery
+    time is over, resting on `evidence` of them that arrived; `expected`: so high that it is worth a word; `day`: as of
+    the beginning of that day."""
+
+    late: float
+    evidence: int
+    expected: bool
+    day: datetime
+
+
 class Order(msgspec.Struct, frozen=True, kw_only=True):
     """One order as the domain sees it: its facts, the rules of its own page, what is at risk, its parcels, and when
     its page was last read. `total` is a decimal as text in `currency`; `moved`: what moved on its pages, oldest first;
     `countdowns`: ends that were read off a countdown, and when; `open_disputes`: how many disputes of the buyer are
-    open at this shop."""
+    open at this shop; `outlook`: whether it will come in time, None while too little is known."""
 
     facts: Facts
     rules: tuple[OwnRule, ...] = ()
@@ -316,6 +341,7 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     moved: tuple[Moved, ...] = ()
     countdowns: dict[str, datetime] = {}
     open_disputes: int = 0
+    outlook: Outlook | None = None
 
 
 class Assessment(msgspec.Struct, frozen=True, kw_only=True):

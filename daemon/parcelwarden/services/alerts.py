@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import msgspec
 
+from parcelwarden.domain.model import OrderRef, Severity
+from parcelwarden.domain.moment import iso
 from parcelwarden.services import telling
 from parcelwarden.services.errors import Conflict, Invalid, NotFound
 from parcelwarden.services.ports import AlertQuery, Store, Unit
@@ -14,6 +16,11 @@ from parcelwarden.services.records import AlertRecord, AlertState, Delivery
 
 OPEN = (AlertState.PENDING, AlertState.DELIVERED)
 MOST_UPCOMING = 4000
+TRIAL = OrderRef("parcelwarden", "test")
+"""The order, which is none, of alerts that only try a channel."""
+TRIED_FOR = timedelta(minutes=5)
+LEFT_TO_THE_DESKTOP = timedelta(minutes=1)
+"""A browser shows only what no other channel has told so long after it was due."""
 
 
 class AlertVerbs:
@@ -58,6 +65,29 @@ class AlertVerbs:
             return msgspec.structs.replace(row, snoozed_until=until, next_at=until)
 
         return await self._change(alert_id, work)
+
+    async def try_browser(self, now: datetime) -> AlertRecord:
+        """An alert that only a browser is given, to prove that it reaches the buyer: the first that comes for it says
+        that it was shown."""
+        trial = AlertRecord(
+            id=0,
+            key=f"{TRIAL}:browser:{iso(now)}",
+            ref=TRIAL,
+            code="note_test",
+            params={"title": "parcelwarden"},
+            severity=Severity.NOTICE,
+            due_at=now - LEFT_TO_THE_DESKTOP,
+            helps_until=now + TRIED_FOR,
+            nag=False,
+            state=AlertState.PENDING,
+            created_at=now,
+        )
+
+        def work(unit: Unit) -> AlertRecord:
+            there = unit.alerts.by_key(trial.key)
+            return there or msgspec.structs.replace(trial, id=unit.alerts.add(trial))
+
+        return await self._store.write(work)
 
     async def _change(self, alert_id: int, change: Callable[[Unit, AlertRecord], AlertRecord]) -> AlertRecord:
         def work(unit: Unit) -> AlertRecord:

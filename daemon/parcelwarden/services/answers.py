@@ -12,7 +12,11 @@ import msgspec
 from parcelparsers.model import Parcel
 
 MOST = 200_000
-"""Bytes kept of the answers about the parcels of one order (issue 8, item 3)."""
+"""Bytes kept of the answers about the parcels of one order."""
+
+
+LARGEST = 4 * 1024 * 1024
+"""Bytes of one reading as JSON."""
 
 
 class AnswerRecord(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,3 +62,14 @@ def packed(parcel: Parcel) -> bytes:
 def unpacked(data: bytes) -> bytes:
     """A packed reading as JSON. Raises `zlib.error`."""
     return zlib.decompress(data)
+
+
+def is_reading(data: bytes) -> bool:
+    """Whether these bytes from elsewhere are a packed reading, of a size that a reading can have."""
+    inflate = zlib.decompressobj()
+    try:
+        text = inflate.decompress(data, LARGEST)
+        msgspec.json.decode(text, type=Parcel)
+    except (zlib.error, msgspec.DecodeError):
+        return False
+    return inflate.eof and not inflate.unused_data

@@ -16,7 +16,7 @@ from typing import Any
 import msgspec
 
 from parcelwarden.domain.model import OrderRef
-from parcelwarden.services import delivering, quiet, settings, telling
+from parcelwarden.services import delivering, digest, quiet, settings, telling
 from parcelwarden.services.delivering import Sent
 from parcelwarden.services.errors import Unavailable
 from parcelwarden.services.health import ChannelHealth
@@ -29,10 +29,6 @@ log = logging.getLogger(__name__)
 AT_ONCE = 500
 """Due rows taken up by one tick."""
 SEND_SECONDS = 30.0
-SIDE_BY_SIDE = 4
-"""Notes that one channel is given at the same time."""
-ACTIONS = (("default", "Open"), ("ack", "Done"), ("snooze", "Later"))
-"""`default` is the note itself: a click on it opens the order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +64,7 @@ class Dispatch:
     ) -> None:
         self._store = store
         self._notifiers = {notifier.name: notifier for notifier in notifiers}
-        self._turns = {name: asyncio.Semaphore(SIDE_BY_SIDE) for name in self._notifiers}
+        self._turns = {name: asyncio.Lock() for name in self._notifiers}
         self._wording = wording
         self._zone = zone
         self._seconds = seconds
@@ -105,15 +101,17 @@ class Dispatch:
 
     def _of_order(self, unit: Unit, ref: OrderRef, now: datetime, chosen: dict[str, Any]) -> Parcelled | None:
         """Settle in the outbox what needs no channel; the rest of the order as one note."""
+        if ref == digest.REF:
+            digest.renew(unit, now)
         plan = telling.plan(unit.alerts.of_order(ref), now)
         _put(unit, map(telling.folded, plan.folded))
         _put(unit, map(telling.expired, plan.expired))
         told = list(plan.told)
         if plan.missed and (notice := delivering.missed(unit, ref, plan.expired, now)):
             told.insert(0, notice)
-        until = quiet.quiet_until(chosen["quiet_hours"], now, self._zone)
-        if until and told and not any(quiet.breaks(row, now, until) for row in told):
-            _put(unit, (msgspec.structs.replace(row, next_at=until) for row in told))
+        night = quiet.night(chosen["quiet_hours"], now, self._zone)
+        if night and told and not any(quiet.breaks(row, now, night) for row in (*told, *plan.folded)):
+            _put(unit, (msgspec.structs.replace(row, next_at=night.end) for row in told))
             return None
         channels = tuple(name for name in self._notifiers if self._owes(unit, name, told, now))
         if not told:
@@ -151,7 +149,7 @@ class Dispatch:
             body="\n".join(dict.fromkeys(lines)),
             severity=max((row.severity for row in rows), key=lambda severity: severity.rank).value,
             replaces=str(lead.ref),
-            actions=ACTIONS,
+            actions=self._wording.actions(language),
         )
 
     def _send(self, channel: str, parcelled: Parcelled, now: datetime) -> None:
@@ -170,14 +168,17 @@ class Dispatch:
         task.add_done_callback(ended)
 
     async def _sent(self, channel: str, parcelled: Parcelled, now: datetime) -> None:
-        sent = await self._told(channel, parcelled.note, now)
-        self.health[channel].seen(sent.result, sent.error, now)
-        word = _Word(channel, parcelled.rows, sent, now)
-        try:
-            await self._keep(word)
-        except Unavailable as fault:
-            self._unkept.append(word)
-            log.error("what channel %s made of an alert is kept as soon as the database takes it: %s", channel, fault)
+        """Give the channel its turn, which lasts until its word is kept: a crash leaves one note of a channel in doubt,
+        not several."""
+        async with self._turns[channel]:
+            sent = await self._told(channel, parcelled.note, now)
+            self.health[channel].seen(sent.result, sent.error, now)
+            word = _Word(channel, parcelled.rows, sent, now)
+            try:
+                await self._keep(word)
+            except Unavailable as fault:
+                self._unkept.append(word)
+                log.error("what channel %s made of an alert is kept when the database takes it: %s", channel, fault)
 
     async def _keep(self, word: _Word) -> None:
         reaching = tuple(name for name in self._notifiers if name not in telling.SILENT)
@@ -197,22 +198,21 @@ class Dispatch:
             self._busy.difference_update((row.id, word.channel) for row in word.rows)
 
     async def _told(self, channel: str, note: Note, now: datetime) -> Sent:
-        """Give the channel its turn; whatever it does, something came of it."""
-        async with self._turns[channel]:
-            if self._hung.get(channel) == now:
-                return Sent("failed", f"{channel} did not answer a moment ago")
-            try:
-                async with asyncio.timeout(self._seconds):
-                    confirmed = await self._notifiers[channel].send(note)
-            except TimeoutError:
-                self._hung[channel] = now
-                return Sent("failed", f"no answer in {self._seconds:g} s")
-            except NotifyFailed as fault:
-                return Sent("failed", str(fault)[:300], fault.permanent)
-            except Exception as fault:
-                log.exception("channel %s has a fault", channel)
-                return Sent("failed", repr(fault)[:300])
-            return Sent("delivered" if confirmed else "unconfirmed")
+        """Give it to the channel; whatever it does, something came of it."""
+        if self._hung.get(channel) == now:
+            return Sent("failed", f"{channel} did not answer a moment ago")
+        try:
+            async with asyncio.timeout(self._seconds):
+                confirmed = await self._notifiers[channel].send(note)
+        except TimeoutError:
+            self._hung[channel] = now
+            return Sent("failed", f"no answer in {self._seconds:g} s")
+        except NotifyFailed as fault:
+            return Sent("failed", str(fault)[:300], fault.permanent)
+        except Exception as fault:
+            log.exception("channel %s has a fault", channel)
+            return Sent("failed", repr(fault)[:300])
+        return Sent("delivered" if confirmed else "unconfirmed")
 
 
 def _put(unit: Unit, rows: Iterable[AlertRecord]) -> None:

@@ -14,7 +14,7 @@ from parcelwarden.services.attaching import Attaching, drop_orphans, normal
 from parcelwarden.services.errors import Ambiguous, Conflict, Invalid, NotFound
 from parcelwarden.services.merging import merge
 from parcelwarden.services.ports import OrderQuery, Store, Unit
-from parcelwarden.services.reassessing import Reassessing
+from parcelwarden.services.reassessing import Reassessing, tell_disputes
 from parcelwarden.services.records import FactChange, OrderRecord, Origin
 
 
@@ -105,14 +105,16 @@ class OrderVerbs:
 
         return await self._store.write(work)
 
-    async def forget(self, ref: OrderRef) -> None:
+    async def forget(self, ref: OrderRef, now: datetime) -> None:
         """Drop the order, its alerts, and parcels that no other order has. Raises `NotFound`."""
 
         def work(unit: Unit) -> None:
             record = required(unit, ref)
+            disputes = unit.orders.disputes_open(ref.marketplace)
             unit.alerts.forget(ref)
             unit.orders.forget(ref)
             drop_orphans(unit, record.parcel_ids)
+            tell_disputes(unit, ref.marketplace, disputes, now)
 
         await self._store.write(work)
 

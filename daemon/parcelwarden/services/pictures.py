@@ -8,10 +8,10 @@ from parcelwarden.domain.errors import FactError
 from parcelwarden.domain.model import Order, OrderRef
 from parcelwarden.domain.timeline import Timeline, gather
 from parcelwarden.services import settings
+from parcelwarden.services.domain_order import domain_order
 from parcelwarden.services.errors import Conflict
 from parcelwarden.services.orders import required
 from parcelwarden.services.ports import Unit
-from parcelwarden.services.reassessing import domain_order
 from parcelwarden.services.records import OrderRecord
 
 

@@ -17,7 +17,6 @@ from itertools import islice
 import msgspec
 
 from parcelparsers import Asked, Source
-from parcelwarden.services import settings
 from parcelwarden.services.asking import Asking
 from parcelwarden.services.chain import followed
 from parcelwarden.services.intake import Intake
@@ -38,7 +37,6 @@ AT_ONCE = 2000
 class _Batch:
     source: Source
     looks: tuple[Look, ...]
-    country: str | None
     asked_at: datetime
 
 
@@ -59,13 +57,13 @@ class Polling:
 
     async def start(self, now: datetime) -> None:
         """Take up what is due and not under way; answers at once."""
-        looks, spared, country = await self._store.read(lambda unit: self._due(unit, now))
+        looks, spared = await self._store.read(lambda unit: self._due(unit, now))
         if spared:
             await self._store.write(lambda unit: unit.parcels.update_looks(spared))
         for source, batch in self._batched((look for look in looks if _key(look) not in self._busy), now):
             self._busy.update(map(_key, batch))
             host = source.hosts[0]
-            self._waiting[host].append(_Batch(source, tuple(batch), country, now))
+            self._waiting[host].append(_Batch(source, tuple(batch), now))
             if host not in self._workers:
                 self._workers[host] = asyncio.create_task(self._work(host), name=f"looks at {host}")
 
@@ -82,7 +80,7 @@ class Polling:
             worker.cancel()
         await asyncio.gather(*workers, return_exceptions=True)
 
-    def _due(self, unit: Unit, now: datetime) -> tuple[list[Look], list[Look], str | None]:
+    def _due(self, unit: Unit, now: datetime) -> tuple[list[Look], list[Look]]:
         """What is due, and what may ride along in requests that have room: fewer requests for the same looks; and what
         is put off because a likelier source answers."""
         looks = [look for look in unit.parcels.due(now, AT_ONCE + len(self._busy)) if _key(look) not in self._busy]
@@ -94,7 +92,7 @@ class Polling:
             self._resume[source_id] = unit.sources.get(source_id).resume_at
             if source is not None and (spare := -due % source.batch):
                 looks += unit.parcels.soon(source_id, now, source.floor, spare)
-        return looks, spared, settings.country(unit)
+        return looks, spared
 
     def _spared(self, unit: Unit, look: Look, now: datetime) -> Look | None:
         """The look put off by a floor, when it would use up the user's quota for what a likelier source tells."""
@@ -140,7 +138,7 @@ class Polling:
             await self._store.write(lambda unit: unit.parcels.hold(source.id, resume_at))
             return
         numbers = tuple(dict.fromkeys(look.number for look in batch.looks))
-        result = await self._asking.ask(source, Asked(numbers, country=batch.country), batch.asked_at)
+        result = await self._asking.ask(source, Asked(numbers), batch.asked_at)
         self._resume[source.id] = await self._together.write(
             lambda unit: take_in(unit, self._intake, source, batch.looks, result, batch.asked_at).resume_at,
             len(batch.looks),

@@ -42,6 +42,7 @@ class OrderQuery:
     state: str | None = None
     marketplace: str | None = None
     due_before: datetime | None = None
+    due_from: datetime | None = None
     without_dates: bool = False
 
 
@@ -82,7 +83,15 @@ class OrderRows(Protocol):
         """Make every order due at `at`: the rules changed."""
         ...
 
+    def hasten_awaited(self, at: datetime, marketplace: str | None = None) -> None:
+        """Make the orders (of one marketplace) due at `at` that are not settled."""
+        ...
+
     def page(self, query: OrderQuery) -> tuple[list[OrderRecord], str | None]: ...
+    def newest(self, limit: int) -> list[OrderRef]:
+        """The orders that came last, newest first."""
+        ...
+
     def walk(self, after: int, limit: int) -> list[tuple[int, OrderRecord]]:
         """Orders in the order in which they came, each with its row's number, from the row after `after` on."""
         ...

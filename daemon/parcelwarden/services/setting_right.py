@@ -6,6 +6,7 @@ from datetime import datetime
 
 import msgspec
 
+from parcelwarden.services import digest
 from parcelwarden.services.ports import Store, Unit
 from parcelwarden.services.records import SourceHealth
 
@@ -45,6 +46,7 @@ def turned_back(unit: Unit, now: datetime) -> None:
     unit.orders.hasten(now)
     unit.parcels.rewind(now)
     unit.alerts.rewind(now)
+    digest.rewind(unit, now)
     for health in unit.sources.all():
         if health.last_tried_at and health.last_tried_at > now:
             unit.sources.put(_rewound(health, now))

@@ -20,13 +20,23 @@ DEFAULTS: dict[str, Any] = {
     "quiet_hours": None,
     "lead_hours": None,
     "digest": "off",
+    "digest_time": "09:00",
     "sites": [],
     "relay": False,
 }
-"""`language` of notifications (BCP 47); the buyer's `country`, for orders that name none; `quiet_hours`
-`{"from", "until"}` as `HH:MM` by this machine's clock; `lead_hours` before an end at which to warn, instead of the
-rules' own; `digest`; `sites` and `relay` are the extension's."""
-_REASSESSED_BY = ("country", "lead_hours")
+MEANING: dict[str, str] = {
+    "language": "The language of every sentence and notification, as a tag such as en or es.",
+    "country": "Where the parcels go (two letters, ISO 3166), for orders that name no country.",
+    "quiet_hours": "Hours by this machine's clock in which only what cannot wait is shown: "
+    '`{"from": "22:00", "until": "08:00"}`.',
+    "lead_hours": "How many hours before an end to warn, one to eight numbers from 1 to 720; none: as the rules have it.",
+    "digest": "A summary of what is open: off, daily or weekly.",
+    "digest_time": "From when on in its day the summary comes, as HH:MM by this machine's clock; of a week, Monday.",
+    "sites": "Marketplaces, kept for the extension; which pages it may read the browser's permissions decide.",
+    "relay": "Whether the extension may fetch tracking pages for the daemon, where carriers refuse programs.",
+}
+"""What each does."""
+_REASSESSED_BY = ("country", "lead_hours", "quiet_hours")
 _TIME = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d", re.ASCII)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
 
@@ -124,6 +134,12 @@ def _digest(name: str, value: Any) -> str:
     raise Invalid(f"{name}: expected off, daily or weekly", field=name)
 
 
+def _time(name: str, value: Any) -> str:
+    if isinstance(value, str) and _TIME.fullmatch(value):
+        return value
+    raise Invalid(f"{name}: expected a time such as 09:00", field=name)
+
+
 def _sites(name: str, value: Any) -> list[str]:
     if isinstance(value, list | tuple) and len(value) <= 50 and all(isinstance(site, str) for site in value):
         return list(value)
@@ -136,6 +152,7 @@ _CHECKS: dict[str, Callable[[str, Any], Any]] = {
     "quiet_hours": _quiet_hours,
     "lead_hours": _lead_hours,
     "digest": _digest,
+    "digest_time": _time,
     "sites": _sites,
     "relay": _flag,
 }

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 
+from parcelwarden.services import digest
 from parcelwarden.services.dispatch import Dispatch
 from parcelwarden.services.polling import Polling
-from parcelwarden.services.ports import Store, Unit
+from parcelwarden.services.ports import Store
 from parcelwarden.services.setting_right import SettingRight
 from parcelwarden.services.sweep import Sweep
 
@@ -21,22 +22,22 @@ class Interest:
     change: datetime | None
     look: datetime | None
     alert: datetime | None
+    digest: datetime | None
 
     def next_at(self, now: datetime) -> datetime | None:
         """The nearest; what is due already is under way and asked after again in a second."""
-        nearest = min((at for at in (self.change, self.look, self.alert) if at), default=None)
+        nearest = min((at for at in (self.change, self.look, self.alert, self.digest) if at), default=None)
         return nearest and max(nearest, now + SECOND)
-
-
-def _interest(unit: Unit) -> Interest:
-    return Interest(unit.orders.next_change_at(), unit.parcels.next_look_at(), unit.alerts.next_at())
 
 
 class Ticking:
     """Does what is due at an instant."""
 
-    def __init__(self, store: Store, right: SettingRight, sweep: Sweep, dispatch: Dispatch, polling: Polling) -> None:
+    def __init__(
+        self, store: Store, right: SettingRight, sweep: Sweep, dispatch: Dispatch, polling: Polling, zone: tzinfo
+    ) -> None:
         self._store = store
+        self._zone = zone
         self._right = right
         self._sweep = sweep
         self._dispatch = dispatch
@@ -45,17 +46,30 @@ class Ticking:
     async def tick(self, now: datetime) -> datetime | None:
         """Sweep, tell, look. Answers the next instant of interest; an idle tick is one read."""
         await self._right.before(now)
-        found = await self._store.read(_interest)
+        found = await self._interest(now)
         if _due(found.change, now):
             await self._sweep.run(now)
-            found = await self._store.read(_interest)
+            found = await self._interest(now)
+        if _due(found.digest, now):
+            await self._store.write(lambda unit: digest.make(unit, now))
+            found = await self._interest(now)
         if _due(found.alert, now):
             await self._dispatch.start(now)
         if _due(found.look, now):
             await self._polling.start(now)
         if _due(found.alert, now):
-            found = await self._store.read(_interest)
+            found = await self._interest(now)
         return found.next_at(now)
+
+    async def _interest(self, now: datetime) -> Interest:
+        return await self._store.read(
+            lambda unit: Interest(
+                unit.orders.next_change_at(),
+                unit.parcels.next_look_at(),
+                unit.alerts.next_at(),
+                digest.next_at(unit, now, self._zone),
+            )
+        )
 
 
 def _due(at: datetime | None, now: datetime) -> bool:

@@ -1,21 +1,26 @@
-"""One timeline of one parcel from the histories of several sources: nothing twice, late lines in their place, and
-nothing that was once seen is lost when a source shortens its history."""
+"""One timeline of one parcel from the histories of several sources: nothing twice, also where two sources give one
+scan their own codes, late lines in their place, and nothing that was once seen is lost when a source shortens its
+history."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
 
-from parcelparsers.model import Event, Flag, Parcel
+from parcelparsers.model import Event, Flag, Parcel, State
 from parcelparsers.timeline import decide
 from parcelwarden.services.records import ParcelRecord
 
 _LASTING = (Flag.ECONOMY_NO_LASTMILE, Flag.HANDOFF_NUMBER)
 """Flags of the parcel itself, not of its newest line."""
 _BEFORE_ALL = datetime.min.replace(tzinfo=UTC)
+_TO_THE_MINUTE = len("2026-03-02T09:00")
+_MOVING = (State.INFO_RECEIVED, State.IN_TRANSIT)
+_WORD = re.compile(r"\w+")
 _TOLD_ONCE = ("eta", "service_line", "origin", "destination", "last_mile")
 
 
@@ -64,6 +69,8 @@ def merged(old: Sequence[Event], new: Sequence[Event]) -> tuple[tuple[Event, ...
     if len(old) == len(new) and all(_identity(event) in known for event in old):
         return tuple(known[_identity(event)] for event in old), True
     gone = [event for event in old if _identity(event) not in known]
+    if gone:
+        gone, new = _as_one(old, gone, new)
     if not gone:
         return tuple(new), True
     placed = [*_placed(old, keep=gone), *_placed(new, keep=new)]
@@ -75,6 +82,44 @@ def _identity(event: Event) -> tuple[Any, ...]:
     """The same line, also when its wording or the page's language changed: a code says enough where there is one."""
     what = event.code or (event.description.casefold(), event.location.casefold())
     return event.at or event.local_time, what
+
+
+def _as_one(old: Sequence[Event], gone: Sequence[Event], new: Sequence[Event]) -> tuple[list[Event], list[Event]]:
+    """Without the lines of `gone` that a new line tells in another source's words; of the two the line whose instant
+    is surer is kept, at the place of the new one."""
+    before = {_identity(event) for event in old}
+    by_clock: dict[str, list[int]] = {}
+    for place, event in enumerate(new):
+        if len(event.local_time) >= _TO_THE_MINUTE and _identity(event) not in before:
+            by_clock.setdefault(event.local_time[:_TO_THE_MINUTE], []).append(place)
+    kept, told = [], list(new)
+    for event in gone:
+        places = by_clock.get(event.local_time[:_TO_THE_MINUTE], [])
+        twin = next((place for place in places if _twins(event, new[place])), None)
+        if twin is None:
+            kept.append(event)
+            continue
+        places.remove(twin)
+        if event.uncertain_hours <= new[twin].uncertain_hours:
+            told[twin] = event
+    return kept, told
+
+
+def _twins(one: Event, other: Event) -> bool:
+    """Whether two sources tell one scan: at the same minute of the printed clock and at no different places they say
+    the same words, or the same of a parcel that does more than move. (Two plain movements in one minute are two.)"""
+    if one.state is not other.state or one.advisory is not other.advisory or not _one_place(one, other):
+        return False
+    return (one.state is not None and one.state not in _MOVING) or _words(one) == _words(other) != ""
+
+
+def _one_place(one: Event, other: Event) -> bool:
+    here, there = one.location.casefold(), other.location.casefold()
+    return here in there or there in here
+
+
+def _words(event: Event) -> str:
+    return " ".join(_WORD.findall(event.description.casefold()))
 
 
 def _placed(events: Iterable[Event], keep: Sequence[Event]) -> list[tuple[datetime, Event]]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import msgspec
 
-from parcelparsers.numbers import country_of
+from parcelparsers.numbers import country_of, issued_in
 from parcelwarden.domain.model import OrderRef
 from parcelwarden.services import settings
 from parcelwarden.services.ports import Unit
@@ -24,14 +25,21 @@ class Trace:
 
 
 def traced(unit: Unit, parcel: ParcelRecord, number: str) -> Trace:
-    """What the carriers, else the orders, else the settings tell of a parcel under one of its numbers."""
+    """What the carriers, else the orders, else the settings tell of a parcel under one of its numbers; without any of
+    them a hand-off number says at whose post it was issued. (Not before: a post on the way may have issued it.)"""
     orders = [order for ref in parcel.orders for order in _readable(unit, ref)]
+    told = country_of(parcel.destination) or _fact(orders, "country") or settings.country(unit)
     return Trace(
         number=number,
         marketplaces=tuple(dict.fromkeys(ref.marketplace for ref in parcel.orders)),
-        country=country_of(parcel.destination) or _fact(orders, "country") or settings.country(unit),
+        country=told or _handed_to(parcel.numbers),
         line=parcel.service_line or _fact(orders, "shipping_method"),
     )
+
+
+def _handed_to(numbers: Sequence[str]) -> str | None:
+    """The country of the post that issued the newest number, where another number was first."""
+    return country_of(issued_in(numbers[0])) if len(numbers) > 1 else None
 
 
 def _readable(unit: Unit, ref: OrderRef) -> list[OrderRecord]:

@@ -14,6 +14,7 @@ import msgspec
 
 from parcelwarden.domain.errors import FactError
 from parcelwarden.services import settings
+from parcelwarden.services.answers import AnswerRecord, is_reading
 from parcelwarden.services.attaching import Attaching, normal
 from parcelwarden.services.errors import Invalid
 from parcelwarden.services.facts import domain_facts
@@ -22,6 +23,8 @@ from parcelwarden.services.reassessing import Reassessing
 from parcelwarden.services.records import AlertRecord, Delivery, FactChange, OrderRecord, ParcelRecord, SourceHealth
 
 _PARCELS, _ORDERS = "p", "o"
+PAGE = 2 * 1024 * 1024
+"""Bytes of the answers on one page, packed, about."""
 
 
 class Carried(msgspec.Struct, frozen=True, kw_only=True):
@@ -33,12 +36,19 @@ class Carried(msgspec.Struct, frozen=True, kw_only=True):
     alerts: tuple[tuple[AlertRecord, tuple[Delivery, ...]], ...] = ()
 
 
+class CarriedParcel(msgspec.Struct, frozen=True, kw_only=True):
+    """One parcel with what its sources said when."""
+
+    parcel: ParcelRecord
+    answers: tuple[AnswerRecord, ...] = ()
+
+
 class Load(msgspec.Struct, frozen=True, kw_only=True):
     """A page of everything. `settings` and `sources` are in the first one only; `next` is the cursor of the next."""
 
     settings: Mapping[str, Any] | None = None
     sources: tuple[SourceHealth, ...] = ()
-    parcels: tuple[ParcelRecord, ...] = ()
+    parcels: tuple[CarriedParcel, ...] = ()
     orders: tuple[Carried, ...] = ()
     next: str | None = None
 
@@ -84,10 +94,11 @@ class TransferVerbs:
         for health in load.sources:
             if unit.sources.get(health.source).state == "never_tried":
                 unit.sources.put(health)
-        parcels = [parcel.numbers[0] for parcel in load.parcels if _new_parcel(unit, parcel)]
+        shown = [carried.parcel.numbers[0] for carried in load.parcels]
+        parcels = [number for number, carried in zip(shown, load.parcels, strict=True) if _new_parcel(unit, carried)]
         orders = [carried.order.ref for carried in load.orders if self._new_order(unit, carried, now)]
         self._reassessing.again(unit, orders, now)
-        kept = [parcel.numbers[0] for parcel in load.parcels if parcel.numbers[0] not in parcels]
+        kept = [number for number in shown if number not in parcels]
         kept += [str(carried.order.ref) for carried in load.orders if carried.order.ref not in orders]
         return Taken(orders=len(orders), parcels=len(parcels), kept=tuple(kept))
 
@@ -122,12 +133,12 @@ class _Undone(Exception):
 def _page(unit: Unit, limit: int, cursor: str | None) -> Load:
     part, _, place = (cursor or _PARCELS).partition(".")
     if part == _PARCELS:
-        parcels, following = unit.parcels.page(limit, place or None)
+        parcels, following = _parcels(unit, limit, place or None)
         first = cursor is None
         return Load(
             settings=settings.current(unit) if first else None,
             sources=tuple(unit.sources.all()) if first else (),
-            parcels=tuple(parcels),
+            parcels=parcels,
             next=f"{_PARCELS}.{following}" if following else _ORDERS,
         )
     if part != _ORDERS or (place and not (place.isascii() and place.isdigit() and len(place) < 16)):
@@ -135,6 +146,21 @@ def _page(unit: Unit, limit: int, cursor: str | None) -> Load:
     rows = unit.orders.walk(int(place or 0), limit)
     following = f"{_ORDERS}.{rows[-1][0]}" if len(rows) == limit else None
     return Load(orders=tuple(_carried(unit, order) for _, order in rows), next=following)
+
+
+def _parcels(unit: Unit, limit: int, place: str | None) -> tuple[tuple[CarriedParcel, ...], str | None]:
+    """As many parcels as their answers leave room for, at least one."""
+    found, following = unit.parcels.page(limit, place)
+    carried: list[CarriedParcel] = []
+    room = PAGE
+    for parcel in found:
+        answers = tuple(unit.answers.of(parcel.id))
+        room -= sum(len(answer.reading or b"") for answer in answers)
+        if room < 0 and carried:
+            _, following = unit.parcels.page(len(carried), place)
+            break
+        carried.append(CarriedParcel(parcel=parcel, answers=answers))
+    return tuple(carried), following
 
 
 def _carried(unit: Unit, order: OrderRecord) -> Carried:
@@ -147,7 +173,8 @@ def _carried(unit: Unit, order: OrderRecord) -> Carried:
     )
 
 
-def _new_parcel(unit: Unit, parcel: ParcelRecord) -> bool:
+def _new_parcel(unit: Unit, carried: CarriedParcel) -> bool:
+    parcel = carried.parcel
     numbers = [normal(number) for number in parcel.numbers]
     if any(unit.parcels.by_number(number) for number in numbers):
         return False
@@ -157,15 +184,22 @@ def _new_parcel(unit: Unit, parcel: ParcelRecord) -> bool:
     unit.parcels.put(msgspec.structs.replace(parcel, id=made.id))
     for look in parcel.looks:
         unit.parcels.put_look(msgspec.structs.replace(look, parcel_id=made.id))
+    for answer in carried.answers:
+        unit.answers.add(msgspec.structs.replace(answer, parcel_id=made.id))
     return True
 
 
 def check(load: Load) -> None:
     """Refuse facts that the engine would not take, and what are no numbers. Raises `Invalid` naming the order."""
-    for number in (number for parcel in load.parcels for number in parcel.numbers):
-        normal(number)
-    for carried in load.orders:
+    for carried in load.parcels:
+        for number in carried.parcel.numbers:
+            normal(number)
+        for answer in carried.answers:
+            if answer.reading is not None and not is_reading(answer.reading):
+                where = f"{carried.parcel.numbers[0]}: the answer of {answer.source} at {answer.asked_at:%Y-%m-%dT%H:%M:%SZ}"
+                raise Invalid(f"{where} holds no reading; take the export anew", field="reading")
+    for order in load.orders:
         try:
-            domain_facts(carried.order, None)
+            domain_facts(order.order, None)
         except (FactError, ValueError, KeyError) as fault:
-            raise Invalid(f"{carried.order.ref}: {fault}", field=getattr(fault, "field", None)) from fault
+            raise Invalid(f"{order.order.ref}: {fault}", field=getattr(fault, "field", None)) from fault

@@ -24,7 +24,7 @@ from parcelwarden.services.captures import CaptureVerbs
 from parcelwarden.services.dates import DatesKnown, dates_known
 from parcelwarden.services.dispatch import SEND_SECONDS, Dispatch
 from parcelwarden.services.evidence import Evidence, evidence_of
-from parcelwarden.services.health import Health, Tally
+from parcelwarden.services.health import ChannelHealth, Health, Tally
 from parcelwarden.services.intake import Intake
 from parcelwarden.services.orders import OrderVerbs
 from parcelwarden.services.parcels import ParcelVerbs
@@ -77,7 +77,7 @@ class Warden:
         options: Options | None = None,
     ) -> None:
         options = options or Options()
-        reassessing = Reassessing(rules)
+        reassessing = Reassessing(rules, options.zone)
         attaching = Attaching(options.routes)
         intake = Intake(options.routes, attaching, reassessing)
         self.store = store
@@ -93,9 +93,8 @@ class Warden:
         self._relay = Relay(store, options.routes, asking, intake)
         self._polling = Polling(store, asking, options.routes, intake)
         self._dispatch = Dispatch(store, notifiers, self.wording, options.zone, seconds=options.send_seconds)
-        self._ticking = Ticking(
-            store, SettingRight(store, _named(rules)), Sweep(store, reassessing), self._dispatch, self._polling
-        )
+        right, sweep = SettingRight(store, _named(rules)), Sweep(store, reassessing)
+        self._ticking = Ticking(store, right, sweep, self._dispatch, self._polling, options.zone)
         self._health = Health(store, self._dispatch.health)
         self._transfer = TransferVerbs(store, attaching, reassessing)
 
@@ -115,7 +114,7 @@ class Warden:
 
     async def forget_order(self, ref: OrderRef, now: datetime) -> None:
         """Drop the order, its alerts, and parcels that no other order has."""
-        await self._orders.forget(ref)
+        await self._orders.forget(ref, whole(now))
 
     async def order(self, ref: OrderRef) -> OrderRecord:
         """One order with everything. Raises NotFound."""
@@ -187,7 +186,14 @@ class Warden:
 
     async def alert_delivered(self, alert_id: int, channel: str, now: datetime) -> AlertRecord:
         """A channel showed the alert. Raises NotFound."""
-        return await self._alerts.delivered(alert_id, channel, whole(now))
+        told = await self._alerts.delivered(alert_id, channel, whole(now))
+        if channel == "browser":
+            self._dispatch.health.setdefault(channel, ChannelHealth()).seen("delivered", None, whole(now))
+        return told
+
+    async def try_browser(self, now: datetime) -> AlertRecord:
+        """An alert that proves a browser; it is given to no other channel."""
+        return await self._alerts.try_browser(whole(now))
 
     async def acknowledge(self, alert_id: int, now: datetime) -> AlertRecord:
         """The buyer has seen the alert; it is never sent again. Raises NotFound."""

@@ -15,6 +15,12 @@ log = logging.getLogger(__name__)
 FALLBACK = "en"
 
 
+def chosen(catalogues: Mapping[str, Catalogue], language: str | None) -> Catalogue:
+    """The catalogue of a language tag (BCP 47, or as a locale writes it), English where there is none."""
+    wanted = (language or FALLBACK).replace("_", "-").partition("-")[0].casefold()
+    return catalogues.get(wanted) or catalogues[FALLBACK]
+
+
 @dataclass(frozen=True, slots=True)
 class _Told:
     code: str
@@ -33,10 +39,13 @@ class Wording:
     ) -> str:
         """The sentence, in English where the language (a BCP 47 tag) is not known; with `now`, the time left to
         `params["ends_at"]`. A code or param without text is told by its bare name, and logged."""
-        wanted = language.replace("_", "-").partition("-")[0].casefold()
-        catalogue = self.catalogues.get(wanted) or self.catalogues[FALLBACK]
         try:
-            return render(_Told(code, dict(params)), catalogue, self.zone, now)
+            return render(_Told(code, dict(params)), chosen(self.catalogues, language), self.zone, now)
         except MessageError as fault:
             log.error("%s", fault)
             return f"{params.get('title') or 'parcelwarden'}: {code.replace('_', ' ')}"
+
+    def actions(self, language: str) -> tuple[tuple[str, str], ...]:
+        """The buttons of a note with their labels. `default` is the note itself: a click on it opens the order."""
+        labels = chosen(self.catalogues, language).buttons
+        return ("default", labels.open), ("ack", labels.done), ("snooze", labels.later)

@@ -91,6 +91,7 @@ export function init(signal, page) {
     }
     again();
   }, signal);
+  onTold("changed", again, signal);
   const timer = setInterval(() => document.hidden || again(), EVERY);
   document.addEventListener("visibilitychange", () => document.hidden || again(), { signal });
   watch(scan, signal);

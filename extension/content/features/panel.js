@@ -23,7 +23,10 @@ export function init(signal, page) {
   if (!page.order || !page.marketplace) return;
   const order = `${page.marketplace}/${page.order}`;
   const { host, root } = closed("parcelwarden-panel");
-  const box = make("section", { class: "box", role: "complementary", "aria-label": label("line_of", page.order) });
+  const told = make("div");
+  const buttons = actions(order);
+  const panel = make("div", { class: "panel" }, told, buttons);
+  const box = make("section", { class: "box", role: "complementary", "aria-label": label("line_of", page.order) }, panel);
   root.append(box);
   let open = true;
   let drawn = "";
@@ -49,25 +52,26 @@ export function init(signal, page) {
     box.dataset.severity = advice.severity;
     box.dataset.theme = isDark(document.body) ? "dark" : "light";
     box.dir = direction(document.body);
+    const focused = told.contains(root.activeElement);
     const toggle = button(open ? "–" : label("details"), () => {
       open = !open;
       void update();
     }, { "aria-expanded": String(open), "aria-label": label(open ? "fold" : "unfold") });
     const severity = make("span", { class: "severity" }, label(`severity_${advice.severity}`));
     const time = deadline(advice);
-    box.replaceChildren(make(
-      "div", { class: open ? "panel" : "panel small" },
+    panel.className = open ? "panel" : "panel small";
+    buttons.hidden = !found;
+    told.replaceChildren(...[
       make("div", { class: "head" }, severity, toggle),
-      ...open ? [
-        make("p", { class: "text", dir: "auto", role: "status" }, sentence(advice)),
-        time ? make("p", { class: "deadline" }, time) : null,
-        ...found ? [...body(found.order, found.parcels, found.picture), actions(order)] : [],
-      ] : [],
-    ));
+      open ? make("p", { class: "text", dir: "auto", role: "status" }, sentence(advice)) : null,
+      open && time ? make("p", { class: "deadline" }, time) : null,
+      ...found ? body(found.order, found.parcels, found.picture) : [],
+    ].filter((each) => each !== null));
+    if (focused) toggle.focus();
     if (!host.isConnected) document.body.append(host);
   };
 
-  onTold("taken", () => void update(), signal);
+  for (const news of ["taken", "changed"]) onTold(news, () => void update(), signal);
   const timer = setInterval(() => document.hidden || void update(), EVERY);
   signal.addEventListener("abort", () => {
     clearInterval(timer);

@@ -12,10 +12,9 @@ export function actions(order) {
   const row = make("div", { class: "buttons" });
   const usual = () => row.replaceChildren(
     button(label("snooze"), () => run(() => send({ type: "snooze", order }), (done) => label(done.count ? "snoozed" : "nothing_due"))),
-    button(label("received"), () => sure("received", "received_sure")),
-    button(label("disputed"), () => sure("disputed", "disputed_sure")),
+    ...["received", "disputed"].map((word) => button(label(word), () => sure(word))),
     button(label("copy"), () => run(() => send({ type: "evidence", order }), (done) => copied(done.text))),
-    button(label("dashboard"), () => run(() => send({ type: "dashboard" }), () => "")),
+    button(label("dashboard"), () => run(() => send({ type: "dashboard", order }), () => "")),
   );
 
   /**
@@ -28,21 +27,20 @@ export function actions(order) {
     said.textContent = answer.ok ? await tell(answer) : failureText(answer.failure);
   };
 
-  /**
-   * @param {"received" | "disputed"} word
-   * @param {string} question
-   */
-  const sure = (word, question) => {
-    said.textContent = label(question);
+  /** @param {string} word `received` or `disputed` */
+  const sure = (word) => {
+    said.textContent = "";
+    const question = make("p", { id: `sure-${word}` }, label(`${word}_sure`));
+    const back = () => {
+      usual();
+      [...row.querySelectorAll("button")].find((each) => each.textContent === label(word))?.focus();
+    };
     const yes = button(label("yes"), () => {
-      usual();
+      back();
       void run(() => send({ type: "said", order, word }), () => label("noted"));
-    }, { class: "act" });
-    const no = button(label("no"), () => {
-      said.textContent = "";
-      usual();
-    });
-    row.replaceChildren(yes, no);
+    }, { class: "act", "aria-describedby": question.id });
+    const no = button(label("no"), back, { "aria-describedby": question.id });
+    row.replaceChildren(question, yes, no);
     no.focus();
   };
 

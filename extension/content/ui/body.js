@@ -59,12 +59,14 @@ function scans(events) {
 }
 
 /**
- * The picture; where the page lets no picture of ours be shown, the list of scans under it is enough.
+ * The picture, with the room that it will take; where the page lets no picture of ours be shown, the list of scans under
+ * it is enough.
  * @param {string} svg
  */
 function drawn(svg) {
   const url = URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" }));
-  const picture = make("img", { src: url, alt: label("timeline"), load: () => URL.revokeObjectURL(url) });
+  const [, width, height] = /viewBox="0 0 ([\d.]+) ([\d.]+)"/.exec(svg.slice(0, 500)) ?? [];
+  const picture = make("img", { src: url, width, height, alt: label("timeline"), load: () => URL.revokeObjectURL(url) });
   picture.addEventListener("error", () => picture.remove(), { once: true });
   return picture;
 }

@@ -37,7 +37,7 @@ export class Line {
     this.shown = drawn;
     this.advice = advice;
     this.box.dataset.severity = advice.severity;
-    const focused = this.more !== null && this.more.matches(":focus");
+    const focused = this.line.querySelector(":focus")?.localName;
     const time = deadline(advice);
     this.line.replaceChildren(
       make("span", { class: "severity" }, label(`severity_${advice.severity}`)),
@@ -50,7 +50,7 @@ export class Line {
       ),
       make("span", { class: "ends" }, this.link(advice), this.button(advice)),
     );
-    if (focused) this.more?.focus();
+    if (focused) /** @type {HTMLElement | null} */ (this.line.querySelector(focused) ?? this.more)?.focus();
   }
 
   /** Takes on the colours and the direction of the place that it stands in. */

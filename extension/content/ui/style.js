@@ -3,6 +3,7 @@ export const STYLE = `
 :host { all: initial; display: block; }
 :host([hidden]) { display: none; }
 * { box-sizing: border-box; }
+p, span, strong, h2, h3, li, blockquote, a, button { unicode-bidi: plaintext; }
 .box {
   --ink: #1d1d1f; --soft: #57575c; --ground: #f5f6f8; --edge: #d9dbe0; --link: #0b57a4; --tone: #57606a; --raised: #ffffff;
   font: 400 13px/1.45 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Helvetica Neue", Arial, sans-serif;
@@ -16,13 +17,13 @@ export const STYLE = `
 .box[data-theme="dark"][data-severity="critical"] { --tone: #ff9c93; } .box[data-theme="dark"][data-severity="warning"] { --tone: #f3b765; }
 .box[data-theme="dark"][data-severity="notice"] { --tone: #8ab9f5; } .box[data-theme="dark"][data-severity="info"] { --tone: #8ccf93; }
 .line {
-  display: flex; flex-wrap: wrap; align-items: start; gap: 4px 12px; padding: 6px 12px;
+  display: flex; flex-wrap: wrap; align-items: start; gap: 0 12px; padding: 6px 12px;
   background: var(--ground); border: 1px solid var(--edge); border-inline-start: 4px solid var(--tone); border-radius: 6px;
 }
 .severity { color: var(--tone); font-weight: 650; white-space: nowrap; }
 .line > .severity, .words { padding-block: 4px; }
 .words { flex: 1 1 300px; display: grid; gap: 2px; }
-.text { margin: 0; unicode-bidi: isolate; }
+.text { margin: 0; }
 .deadline, .stale, .soft { color: var(--soft); }
 .deadline { font-variant-numeric: tabular-nums; }
 .ends { display: flex; align-items: center; gap: 12px; margin-inline-start: auto; }
@@ -43,14 +44,15 @@ button.act { border-color: var(--tone); color: var(--tone); font-weight: 600; }
 .head { display: flex; gap: 12px; align-items: start; justify-content: space-between; }
 .head button { flex: none; }
 h2, h3 { font: inherit; font-weight: 650; margin: 0; }
-h2 { unicode-bidi: isolate; } h3 { margin-top: 14px; color: var(--soft); }
+h3 { margin-top: 14px; color: var(--soft); }
 .details p, .panel p { margin: 6px 0 0; }
 ol { list-style: none; margin: 6px 0 0; padding: 0; display: grid; gap: 8px; }
-li { padding-inline-start: 12px; border-inline-start: 2px solid var(--edge); unicode-bidi: isolate; }
+li { padding-inline-start: 12px; border-inline-start: 2px solid var(--edge); }
 li .soft { display: block; font-variant-numeric: tabular-nums; }
 img { display: block; width: 100%; height: auto; margin-top: 10px; border-radius: 6px; }
-blockquote { margin: 6px 0 0; padding-inline-start: 12px; border-inline-start: 3px solid var(--tone); font-style: italic; unicode-bidi: isolate; }
+blockquote { margin: 6px 0 0; padding-inline-start: 12px; border-inline-start: 3px solid var(--tone); font-style: italic; }
 .buttons { display: flex; flex-wrap: wrap; gap: 8px; margin-top: 16px; padding-top: 12px; border-top: 1px solid var(--edge); }
+.buttons p { flex: 1 0 100%; margin: 0; }
 .said:not(:empty) { margin-top: 10px; }
 .panel, .notice { position: fixed; inset-block-end: 16px; inset-inline-end: 16px; z-index: 2147483000; }
 .panel { width: min(400px, calc(100vw - 32px)); max-height: min(620px, 80vh); overflow: auto; padding: 14px 16px;

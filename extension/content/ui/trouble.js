@@ -44,7 +44,7 @@ function draw(text) {
     closedByUser.add(text);
     notice("", null);
   }, { "aria-label": label("close") });
-  box.append(make("div", { class: "notice", role: "status" }, make("p", {}, make("strong", {}, label("name")), text), close));
+  box.append(make("div", { class: "notice", role: "alert" }, make("p", {}, make("strong", {}, label("name")), text), close));
   made.root.append(box);
   document.body.append(made.host);
   return made;

@@ -11,13 +11,14 @@ import re
 from typing import Any, NamedTuple
 
 from parcelparsers.carriers._17track_codes import CUSTOMS, FLAGS, NOT_FOUND, known, meaning
-from parcelparsers.carriers._aggregators import FALSE_ZONES, Snake, Told, aliases_of, changed, concluded, told
-from parcelparsers.carriers._chinese import scrub_chinese
+from parcelparsers.carriers._aggregators import FALSE_ZONES, Snake, Told, concluded, told
+from parcelparsers.carriers._answers import others
+from parcelparsers.carriers._rows import event
 from parcelparsers.clock import NOT_PRINTED, Stamp, stamp
 from parcelparsers.errors import Unreadable
 from parcelparsers.model import Eta, Event, Flag, Leg, Parcel, State
 from parcelparsers.timeline import in_order
-from parcelparsers.typed import Shape, convert
+from parcelparsers.typed import Shape, convert, replace
 
 _SUMMER_TIME = 1.0
 _BEIJING = re.compile(r"\+08:?00\s*\Z")
@@ -117,7 +118,7 @@ def parcel(number: str, raw: Any, *, site: bool = False) -> Parcel | None:
     way = _way(info)
     said = [_told(row, way) for row in rows]
     events = _preclearance(in_order(map(_event, rows, said, [site] * len(rows)), newest_first=True))
-    aliases = aliases_of(number, info.misc_info.local_number if info.misc_info else None)
+    aliases = others(number, info.misc_info.local_number if info.misc_info else None)
     found = Parcel(
         number=number,
         aliases=aliases,
@@ -175,17 +176,7 @@ def _abroad(row: Row, way: _Way) -> bool:
 
 def _event(row: Row, said: Told, site: bool) -> Event:
     when = _when(row, site)
-    return Event(
-        local_time=when.local_time,
-        at=when.at,
-        zone=when.zone,
-        uncertain_hours=when.uncertain_hours,
-        code=row.sub_status or row.stage or None,
-        state=said.state,
-        leg=said.leg,
-        description=scrub_chinese(row.description or ""),
-        location=scrub_chinese(row.location or ""),
-    )
+    return event(when, row.description, said.meaning, code=row.sub_status or row.stage, place=row.location)
 
 
 def _when(row: Row, site: bool) -> Stamp:
@@ -206,7 +197,7 @@ def _preclearance(events: tuple[Event, ...]) -> tuple[Event, ...]:
     kept, past = [], False
     for each in events:
         if each.code in CUSTOMS and not past:
-            each = changed(each, leg=min(each.leg, Leg.ORIGIN))
+            each = replace(each, leg=min(each.leg, Leg.ORIGIN))
         past = past or each.leg >= Leg.LINE_HAUL
         kept.append(each)
     return tuple(kept)

@@ -11,8 +11,10 @@ from typing import Any
 
 from parcelparsers.body import Body
 from parcelparsers.carriers._17track_codes import OLD, OLD_NOT_FOUND
-from parcelparsers.carriers._aggregators import answer, blocked, by_words, concluded, tidy
-from parcelparsers.carriers._chinese import scrub_chinese
+from parcelparsers.carriers._aggregators import by_words, concluded
+from parcelparsers.carriers._answers import answer, blocked, tidy
+from parcelparsers.carriers._meanings import Meaning
+from parcelparsers.carriers._rows import event
 from parcelparsers.clock import stamp
 from parcelparsers.errors import Unreadable
 from parcelparsers.model import Event, Leg, Parcel, Reading, State
@@ -128,12 +130,4 @@ def _event(row: _Row, own: State | None) -> Event:
     when = stamp(row.a)
     text = (row.z or "")[:500]
     state, leg = by_words(text, own)
-    return Event(
-        local_time=when.local_time,
-        at=when.at,
-        uncertain_hours=when.uncertain_hours,
-        state=state,
-        leg=leg,
-        description=scrub_chinese(text),
-        location=scrub_chinese(" ".join(filter(None, (row.c, row.d)))),
-    )
+    return event(when, text, Meaning(state, leg), place=" ".join(filter(None, (row.c, row.d))))

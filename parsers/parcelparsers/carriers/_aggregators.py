@@ -7,22 +7,18 @@ less than the word holds it back, since a parcel taken for delivered too early l
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple
 
 from parcelparsers.carriers._chinese import said_in_chinese
+from parcelparsers.carriers._meanings import Meaning
 from parcelparsers.clock import ANYWHERE
-from parcelparsers.errors import Unreadable
-from parcelparsers.model import Event, Flag, Leg, Outcome, Parcel, Reading, State
-from parcelparsers.source import Asked
+from parcelparsers.model import Flag, Leg, Parcel, State
 from parcelparsers.timeline import settled
-from parcelparsers.typed import Shape
+from parcelparsers.typed import Shape, replace
 from parcelparsers.wording import less_final, said
 
 FALSE_ZONES = ANYWHERE
 """Hours: `+08:00` and `Z` of an aggregator may stand beside any clock (`CHINA_AND_AGGREGATORS.md` §0)."""
-
-Value = TypeVar("Value", Event, Parcel)
 
 _MOVING = (State.INFO_RECEIVED, State.IN_TRANSIT)
 _STOPPED = (State.CUSTOMS_HOLD, State.DELIVERY_FAILED, State.RETURNED)
@@ -60,10 +56,10 @@ class Told(NamedTuple):
     leg: Leg
     agreed: bool
 
-
-def changed(value: Value, **new: Any) -> Value:
-    """An event or a parcel with some fields changed."""
-    return type(value)(**{name: getattr(value, name) for name in value.__struct_fields__} | new)
+    @property
+    def meaning(self) -> Meaning:
+        """What is left of it for an event."""
+        return Meaning(self.state, self.leg)
 
 
 def words_say(*texts: str) -> State | None:
@@ -110,7 +106,7 @@ def concluded(
     state, agreed = _weighed(own, parcel.state)
     flags = parcel.flags if agreed else (*parcel.flags, Flag.CODE_AND_WORDING_DISAGREE)
     leg = min(leg, Leg.LOCAL) if leg is Leg.FINAL and state is not State.DELIVERED else leg
-    return changed(parcel, state=state, leg=max(parcel.leg, leg), flags=tuple(dict.fromkeys(flags)))
+    return replace(parcel, state=state, leg=max(parcel.leg, leg), flags=tuple(dict.fromkeys(flags)))
 
 
 def _weighed(own: State | None, newest: State | None) -> tuple[State | None, bool]:
@@ -125,49 +121,3 @@ def _weighed(own: State | None, newest: State | None) -> tuple[State | None, boo
     if State.DELIVERED in (own, newest):
         return less_final(own, newest), False
     return own, True
-
-
-def answer(parcels: Iterable[Parcel], missing: Iterable[str], asked: Asked) -> Reading:
-    """The reading of one answer about several numbers; of one number told twice the longer history counts.
-
-    Numbers that were not asked for are dropped. An answer about none that was asked for raises `Unreadable`.
-    """
-    found: dict[str, Parcel] = {}
-    for parcel in parcels:
-        before = found.get(parcel.number)
-        if _wanted(parcel.number, asked) and (before is None or len(before.events) < len(parcel.events)):
-            found[parcel.number] = parcel
-    absent = tuple(n for n in dict.fromkeys(missing) if n not in found and _wanted(n, asked))
-    if not found and not absent:
-        raise Unreadable("number", "an answer about a number that was asked for")
-    outcome = Outcome.FOUND if found else Outcome.NOT_FOUND
-    return Reading(outcome=outcome, parcels=tuple(found.values()), missing=absent)
-
-
-def _wanted(number: str, asked: Asked) -> bool:
-    return not asked.numbers or number in asked.numbers
-
-
-def nothing(asked: Asked) -> Reading:
-    """Not found, said of the whole question."""
-    return Reading(outcome=Outcome.NOT_FOUND, missing=asked.numbers)
-
-
-def blocked(reason: str, detail: object = "") -> Reading:
-    """A refusal, with at most 200 characters of what the source said."""
-    return Reading(outcome=Outcome.BLOCKED, reason=reason, detail=str(detail or "").strip()[:200])
-
-
-def tidy(number: str | None) -> str:
-    """A number as it is compared: capitals, no spaces around it."""
-    return (number or "").strip().upper()[:60]
-
-
-def the_only(asked: Asked) -> str:
-    """The number of an answer that does not name it: the one that was asked for, empty where that is unknown."""
-    return asked.numbers[0] if len(asked.numbers) == 1 else ""
-
-
-def aliases_of(number: str, *others: str | None) -> tuple[str, ...]:
-    """The other numbers of a parcel, each once."""
-    return tuple(dict.fromkeys(n for other in others if (n := tidy(other)) and n != number))

@@ -1,15 +1,20 @@
-"""One line of a Cainiao history: its code, its words, its clock (`CHINA_AND_AGGREGATORS.md` §0.1 and §3)."""
+"""The lines of a Cainiao history: their codes, their words, their clock (`CHINA_AND_AGGREGATORS.md` §0.1 and §3).
+
+Every answer goes through here, so this is written for speed: what only some lines need is done for those alone.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
 from parcelparsers.carriers._cainiao_codes import Meaning, meaning
-from parcelparsers.clock import epoch, stamp, zone
+from parcelparsers.clock import epoch, fixed, instant, stamp, zone
 from parcelparsers.errors import Unreadable
 from parcelparsers.model import Event, Leg, State
-from parcelparsers.private import LONGEST, scrub
+from parcelparsers.private import LONGEST, may_name_people, scrub
 from parcelparsers.typed import Shape
 from parcelparsers.wording import less_final, said
 
@@ -35,68 +40,86 @@ class Row(Shape, frozen=True):
     action_code: str | None = None
 
 
-class Line(NamedTuple):
-    """What code and words of a row say together."""
+class History(NamedTuple):
+    """The events in the order of the rows; the codes that are not known; `agreed` False: somewhere words took back
+    what a code said."""
 
-    code: str | None
-    state: State | None
-    leg: Leg
-    advisory: bool
-    text: str
-    place: str
-    known: bool
+    events: tuple[Event, ...]
+    unknown_codes: tuple[str, ...]
     agreed: bool
 
 
-def event(row: Row, line: Line) -> Event:
-    """A row as an event. Raises `Unreadable` on a time that is none."""
-    label = row.time_zone or None
-    if row.time_str:
-        when = stamp(row.time_str, _usable(label), place=_WRITTEN_IN, uncertain=FALSE_ZONES)
-    else:
+def history(rows: Iterable[Row]) -> History:
+    """The rows as events. Raises `Unreadable` on a time that is none."""
+    texts = [(row.standerd_desc or "", row.desc or "") for row in rows]
+    clean = not may_name_people("\n".join([standard or free for standard, free in texts]))
+    events: list[Event] = []
+    unknown: dict[str, None] = {}
+    agreed = True
+    for row, (standard, free) in zip(rows, texts, strict=True):
+        code, known = _coded(row.action_code or "")
+        place, text = _place(standard)
+        text = text or free[:LONGEST].strip()
+        state, leg, advisory = known or _UNKNOWN
+        if known is None and code:
+            unknown[code] = None
+        # Before the local network, "waiting for pickup" and the like speak of the courier, not of the buyer.
+        elif leg >= _CLEARED and not advisory:
+            words = _said(text, free)
+            if words is not None and state is not None and words is not state:
+                agreed = False
+                state = less_final(state, words)
+                leg = leg if known and state is known.state else min(leg, Leg.LOCAL)
+        elif known is None and (words := _said(text, free)) in _TOLD_BY_WORDS:
+            state = words
+        local, at, spread = _when(row)
+        events.append(
+            Event(
+                local_time=local,
+                at=at,
+                zone=row.time_zone or None,
+                uncertain_hours=spread,
+                code=code or None,
+                state=state,
+                leg=leg,
+                advisory=advisory,
+                description=text if clean else scrub(text),
+                location=place if clean else scrub(place),
+            )
+        )
+    return History(tuple(events), tuple(unknown), agreed)
+
+
+_UNKNOWN = (None, Leg.ANNOUNCED, False)
+_CLEARED = Leg.CLEARED
+
+
+def _said(text: str, free: str) -> State | None:
+    """What the words say: the standard ones, else the free ones beside them."""
+    return said(text) or (said(free[:LONGEST]) if free != text else None)
+
+
+def _when(row: Row) -> tuple[str, datetime | None, float]:
+    """The printed wall clock, its instant, and the hours that it may be off. Raises `Unreadable`."""
+    if not (text := row.time_str):
         when = epoch(row.time, _WRITTEN_IN, uncertain=FALSE_ZONES)
-    return Event(
-        local_time=when.local_time,
-        at=when.at,
-        zone=label,
-        uncertain_hours=when.uncertain_hours,
-        code=line.code,
-        state=line.state,
-        leg=line.leg,
-        advisory=line.advisory,
-        description=line.text,
-        location=line.place,
-    )
+        return when.local_time, when.at, when.uncertain_hours
+    label, offset = _usable(row.time_zone)
+    if offset is not None and (at := instant(text, offset)):
+        return text.replace(" ", "T"), at, FALSE_ZONES
+    when = stamp(text, label, place=_WRITTEN_IN, uncertain=FALSE_ZONES)
+    return when.local_time, when.at, when.uncertain_hours
 
 
 @lru_cache(maxsize=256)
-def _usable(label: str | None) -> str | None:
-    """The label where it names a zone: a strange one is no worse than a false one, and costs no event."""
+def _usable(label: str | None) -> tuple[str | None, timedelta | None]:
+    """The label where it names a zone, and its offset: a strange one is no worse than a false one, and costs no
+    event."""
     try:
-        return label if label and zone(label) else None
+        named = label if label and zone(label) else None
     except Unreadable:
-        return None
-
-
-def line(row: Row) -> Line:
-    """What a row says, without its time. Texts of parcels repeat, so the reading of a text is remembered."""
-    return _line(row.action_code or "", (row.standerd_desc or "")[:LONGEST], (row.desc or "")[:LONGEST])
-
-
-@lru_cache(maxsize=1024)
-def _line(code: str, standard: str, free: str) -> Line:
-    code, found = _coded(code)
-    place, text = _place(standard) if "[" in standard else ("", standard.strip())
-    text = text or free
-    words = said(text) or (said(free) if free != text else None)
-    if found is None:
-        told = words if not code and words in _TOLD_BY_WORDS else None
-        return Line(code or None, told, Leg.ANNOUNCED, False, scrub(text), place, not code, True)
-    # Before the local network, "waiting for pickup" and the like speak of the courier, not of the buyer.
-    agreed = words in (None, found.state) or found.advisory or found.leg < Leg.CLEARED
-    state = found.state if agreed or words is None else less_final(found.state, words)
-    leg = found.leg if state is found.state else min(found.leg, Leg.LOCAL)
-    return Line(code, state, leg, found.advisory, scrub(text), place, True, agreed)
+        named = None
+    return named, fixed(named or _WRITTEN_IN)
 
 
 @lru_cache(maxsize=512)
@@ -106,11 +129,11 @@ def _coded(code: str) -> tuple[str, Meaning | None]:
     return code, meaning(code)
 
 
-def _place(text: str) -> tuple[str, str]:
+def _place(standard: str) -> tuple[str, str]:
     """The town that may stand in brackets before the words, and the words."""
-    text = text.strip()
-    if text.startswith("["):
+    text = standard[:LONGEST].strip()
+    if text[:1] == "[":
         town, closed, rest = text[1:].partition("]")
-        if closed and rest.strip():
-            return scrub(town), rest.strip()
+        if closed and (rest := rest.strip()):
+            return town.strip(), rest
     return "", text

@@ -1,11 +1,12 @@
-"""What codes and wordings of Correios say of a parcel (`POSTS_AND_COURIERS.md` §13 and the lists of public trackers
-named there). A code is the type and the number of an event, `BDE/01`; the older answers print wordings alone.
+"""What codes and wordings of Correios say of a parcel (`POSTS_AND_COURIERS.md` §13 and general
+knowledge of the language). A code is the type and the number of an event, `BDE/01`; the older answers print wordings alone.
 """
 
 from __future__ import annotations
 
-from parcelparsers.carriers._lines import Families, Meaning, codes, event
-from parcelparsers.carriers._world_posts import concluded, contradicted, weighed
+from parcelparsers.carriers._concluding import concluded
+from parcelparsers.carriers._meanings import Families, Meaning, codes, contradicted, weighed
+from parcelparsers.carriers._rows import event
 from parcelparsers.clock import Stamp
 from parcelparsers.model import Eta, Event, Leg, Parcel, State
 from parcelparsers.typed import replace
@@ -119,7 +120,12 @@ def line(when: Stamp, text: str | None, code: str | None = None, place: str | No
 
 
 def parcel_of(
-    number: str, events: list[Event], *, eta: Eta | None = None, service: str | None = None, **order: bool
+    number: str,
+    events: list[Event],
+    *,
+    eta: Eta | None = None,
+    service: str | None = None,
+    newest_first: bool | None = None,
 ) -> Parcel:
     """The parcel of any of the formats. Raises `Unreadable` where there are no events."""
     unknown = (e.code for e in events if e.code and not meaning_of(e.code))
@@ -131,7 +137,7 @@ def parcel_of(
         unknown_codes=tuple(dict.fromkeys(unknown)),
         events=tuple(events),
     )
-    done = concluded(parcel, **order)
+    done = concluded(parcel, newest_first=newest_first)
     return replace(concluded(replace(parcel, events=_cleared_after_arrival(done.events))), flags=done.flags)
 
 

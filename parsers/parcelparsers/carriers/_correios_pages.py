@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from parcelparsers.body import Body
+from parcelparsers.carriers._answers import number_in, refused, told
 from parcelparsers.carriers._correios_codes import SPREAD, ZONE, line, parcel_of
-from parcelparsers.carriers._days import printed
-from parcelparsers.carriers._lines import flat
-from parcelparsers.carriers._world_posts import in_utf8, number_in, refused, told
+from parcelparsers.carriers._printed_dates import dated
+from parcelparsers.carriers._rows import flat, in_utf8
 from parcelparsers.clock import stamp
 from parcelparsers.errors import Unreadable
 from parcelparsers.model import Event, Reading
@@ -44,7 +44,7 @@ def _texts(tags: list[Tag]) -> list[str]:
 
 
 def _event(when: str, text: str, place: str) -> Event:
-    moment = stamp(printed(when), place=ZONE, uncertain=SPREAD)
+    moment = stamp(dated(when), place=ZONE, uncertain=SPREAD)
     return line(moment, text, place=re.sub(r"\s*/\s*$", "", place))
 
 

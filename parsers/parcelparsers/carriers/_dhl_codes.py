@@ -4,7 +4,7 @@ and §11, and the lists of public clients of the same service).
 
 from __future__ import annotations
 
-from parcelparsers.carriers._lines import codes
+from parcelparsers.carriers._meanings import codes
 from parcelparsers.model import Leg, State
 
 _S = State

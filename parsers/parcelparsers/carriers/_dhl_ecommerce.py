@@ -7,16 +7,19 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from parcelparsers import Asked, Body, Reader
-from parcelparsers.carriers._days import printed
+from parcelparsers.carriers._answers import found, nothing, the_number
+from parcelparsers.carriers._concluding import agree
 from parcelparsers.carriers._dhl_codes import CATEGORIES, STATUSES
-from parcelparsers.carriers._lines import Meaning, agree, changed, event, found, not_known, nothing, the_number
+from parcelparsers.carriers._meanings import Meaning, not_known
 from parcelparsers.carriers._parcel_words import WORDS
+from parcelparsers.carriers._printed_dates import dated
+from parcelparsers.carriers._rows import event
 from parcelparsers.clock import Stamp, stamp
 from parcelparsers.errors import BadNumber, Unreadable
 from parcelparsers.model import Event, Flag, Leg, Parcel, Reading, State
 from parcelparsers.numbers import normalise
 from parcelparsers.timeline import settled
-from parcelparsers.typed import Shape, convert
+from parcelparsers.typed import Shape, convert, replace
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup
@@ -92,7 +95,7 @@ def _parcel(entry: _Entry, asked: Asked) -> Parcel:
         )
     )
     if view.show_as_return and parcel.state is State.DELIVERED:
-        return changed(agree(parcel, _RETURNED), flags=parcel.flags)
+        return replace(agree(parcel, _RETURNED), flags=parcel.flags)
     return parcel
 
 
@@ -166,8 +169,8 @@ def _timeline(page: BeautifulSoup) -> Iterator[Event]:
 def _time(day: str, time: str) -> Stamp:
     """`3:48 PM ET`: a zone of the United States by its letters."""
     label = _ZONE.search(time)
-    when = stamp(printed(f"{day} {time}"), place=_ZONES[label[1]] if label else "")
-    return changed(when, zone=label[0] if label else None)
+    when = stamp(dated(f"{day} {time}"), place=_ZONES[label[1]] if label else "")
+    return replace(when, zone=label[0] if label else None)
 
 
 def _numbers(page: BeautifulSoup) -> Iterator[str]:

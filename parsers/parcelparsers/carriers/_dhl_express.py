@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from parcelparsers import Asked, Body, Reader
-from parcelparsers.carriers._days import printed
-from parcelparsers.carriers._lines import Meaning, agree, event, found, nothing, the_number
+from parcelparsers.carriers._answers import found, nothing, the_number
+from parcelparsers.carriers._concluding import agree
+from parcelparsers.carriers._meanings import Meaning
 from parcelparsers.carriers._parcel_words import WORDS
+from parcelparsers.carriers._printed_dates import dated
+from parcelparsers.carriers._rows import event
 from parcelparsers.clock import stamp
 from parcelparsers.errors import Unreadable
 from parcelparsers.model import Event, Leg, Outcome, Parcel, Reading, State
@@ -79,7 +82,7 @@ def _parcel(result: _Result, asked: Asked) -> Parcel:
 
 def _event(row: _Checkpoint) -> Event:
     """The clock is that of the place, which is named in words only."""
-    when = stamp(printed(f"{row.date} {row.time or ''}") if row.date else None)
+    when = stamp(dated(f"{row.date} {row.time or ''}") if row.date else None)
     return event(when, row.description, WORDS.of(row.description or ""), place=row.location)
 
 

@@ -8,9 +8,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from parcelparsers import Asked, Body, Reader
-from parcelparsers.carriers._days import printed
-from parcelparsers.carriers._lines import Meaning, agree, event, found, nothing, the_number
+from parcelparsers.carriers._answers import found, nothing, the_number
+from parcelparsers.carriers._concluding import agree
+from parcelparsers.carriers._meanings import Meaning
 from parcelparsers.carriers._parcel_words import WORDS
+from parcelparsers.carriers._printed_dates import dated
+from parcelparsers.carriers._rows import event
 from parcelparsers.clock import stamp
 from parcelparsers.errors import Unreadable
 from parcelparsers.model import Event, Leg, Outcome, Parcel, Reading, State
@@ -157,7 +160,7 @@ def _read_page(body: Body, asked: Asked) -> Reading:
 def _pair(node: Tag) -> Event:
     """`Mi, 21.02.18 08:18 Deutschland`: the place stands behind the time."""
     head = _text(node)
-    when = printed(head)
+    when = dated(head)
     place = head.partition(when[11:16])[2] if len(when) > 10 else ""
     text = _text(node.find_next_sibling("dd"))
     return event(stamp(when, place="Europe/Berlin"), text, WORDS.of(text), place=place)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from parcelparsers import Asked, Body, Reader
+from parcelparsers.carriers._answers import found, nothing, the_number
+from parcelparsers.carriers._concluding import agree
 from parcelparsers.carriers._dhl_codes import STATUSES, UNIFIED
-from parcelparsers.carriers._lines import Meaning, agree, cautious, event, found, not_known, nothing, the_number
+from parcelparsers.carriers._meanings import Meaning, cautious, not_known
 from parcelparsers.carriers._parcel_words import WORDS
+from parcelparsers.carriers._rows import event
 from parcelparsers.clock import stamp
 from parcelparsers.errors import Unreadable
 from parcelparsers.model import Eta, Event, Flag, Leg, Outcome, Parcel, Reading, State

@@ -6,9 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from parcelparsers import Asked, Body, Reader
-from parcelparsers.carriers._days import printed
-from parcelparsers.carriers._lines import Meaning, cautious, event, found, nothing
+from parcelparsers.carriers._answers import found, nothing
+from parcelparsers.carriers._meanings import Meaning, cautious
 from parcelparsers.carriers._parcel_words import WORDS
+from parcelparsers.carriers._printed_dates import dated
+from parcelparsers.carriers._rows import event
 from parcelparsers.clock import stamp
 from parcelparsers.errors import BadNumber, Unreadable
 from parcelparsers.model import Eta, Flag, Leg, Parcel, Reading, State
@@ -61,7 +63,7 @@ def _read(body: Body, asked: Asked) -> Reading:
 def _dated(parcel: Parcel, text: str, meaning: Meaning | None, line: str) -> Parcel:
     """The date is a day of the past, or a forecast."""
     try:
-        day = printed(line)
+        day = dated(line)
     except Unreadable:
         return parcel
     if _FORECAST.search(line) or (meaning and meaning.state not in (State.DELIVERED, State.AVAILABLE_FOR_PICKUP)):

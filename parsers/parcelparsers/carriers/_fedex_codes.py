@@ -1,44 +1,30 @@
-"""The scan and status codes of FedEx (`POSTS_AND_COURIERS.md` §23; FedEx developer documents, "Track event codes")."""
+"""The scan and status codes of FedEx. Those beyond `POSTS_AND_COURIERS.md` §23 and the known bodies are general
+knowledge, checked against no document.
+"""
 
 from __future__ import annotations
 
-from parcelparsers.carriers._overseas import settle
-from parcelparsers.carriers._overseas_meanings import (
-    ACCEPTED,
-    ARRIVED,
-    CLEARED,
-    CUSTOMS,
-    DELIVERED,
-    EXPORTED,
-    FAILED,
-    LABEL,
-    LOCAL,
-    MOVING,
-    RETURNED,
-    ROUND,
-    TROUBLE,
-    WAITING,
-    Meaning,
-    table,
-)
-from parcelparsers.carriers._overseas_words import TRAPS, contradicted, meaning
+from parcelparsers.carriers import _meanings as say
+from parcelparsers.carriers._american_words import TRAPS, contradicted, meaning
+from parcelparsers.carriers._concluding import concluded
+from parcelparsers.carriers._meanings import Meaning, codes
 from parcelparsers.model import Event, Parcel, State
 
-CODES = table(
-    (LABEL, "OC OX AP EP"),
-    (ACCEPTED, "PU PX"),
-    (MOVING, "AA AC AR AX DP DS EA EO IT IX LO OF PM SF TR AO"),
-    (EXPORTED, "PF"),
-    (ARRIVED, "PL CP"),
-    (CLEARED, "CC"),
-    (LOCAL, "AF FD AD ED"),
-    (CUSTOMS, "CD"),
-    (ROUND, "OD"),
-    (WAITING, "HL HP"),
-    (FAILED, "DE"),
-    (TROUBLE, "SE CA DY DD PD SP"),
-    (RETURNED, "RS"),
-    (DELIVERED, "DL"),
+CODES = codes(
+    (*say.LABEL, "OC OX AP EP"),
+    (*say.ACCEPTED, "PU PX"),
+    (*say.MOVING, "AA AC AR AX DP DS EA EO IT IX LO OF PM SF TR AO"),
+    (*say.EXPORTED, "PF"),
+    (*say.ARRIVED, "PL CP"),
+    (*say.CLEARED, "CC"),
+    (*say.LOCAL, "AF FD AD ED"),
+    (*say.CUSTOMS, "CD"),
+    (*say.ROUND, "OD"),
+    (*say.WAITING, "HL HP"),
+    (*say.FAILED, "DE"),
+    (*say.TROUBLE, "SE CA DY DD PD SP"),
+    (*say.RETURNED, "RS"),
+    (*say.DELIVERED, "DL"),
 )
 
 SILENT = ("RR", "RM", "RC", "RP", "LP", "RG", "RD", "DR", "CH")
@@ -56,7 +42,7 @@ def meaning_of(code: str, text: str) -> Meaning | None:
     words = meaning(text) if known and code in _BROAD else None
     if known and words and words.state is not State.DELIVERED:
         if known.state is State.IN_TRANSIT:
-            return words if words != TROUBLE or TRAPS.of(text) else known
+            return words if words != say.TROUBLE or TRAPS.of(text) else known
         if words.state not in (State.IN_TRANSIT, State.INFO_RECEIVED):
             return words
     return meaning(text, known)
@@ -79,4 +65,4 @@ def parcel_of(
         unknown_codes=tuple(dict.fromkeys(codes)),
         events=tuple(events),
     )
-    return settle(parcel, status, eta=eta, newest_first=True)
+    return concluded(parcel, status, eta=eta, newest_first=True)

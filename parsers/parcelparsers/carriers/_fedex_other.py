@@ -1,5 +1,6 @@
 """FedEx answers that are not the site's own: the SOAP TrackService (retired), the interface that follows it (v1), and
-the search engine's tracking card of 2022. `POSTS_AND_COURIERS.md` §23.
+the search engine's tracking card of 2022. `POSTS_AND_COURIERS.md` §23; of v1 only a "not found" is known, its other
+fields are general knowledge.
 """
 
 from __future__ import annotations
@@ -9,19 +10,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from parcelparsers import Asked, Body, Reader
+from parcelparsers.carriers._answers import answered, newest_of, number_of, refused, the_only
 from parcelparsers.carriers._fedex_codes import meaning_of, parcel_of, status_of
-from parcelparsers.carriers._overseas import (
-    answer,
-    event,
-    is_page,
-    joined,
-    newest_of,
-    number_of,
-    only_asked,
-    refused,
-    squeezed,
-)
-from parcelparsers.carriers._overseas_dates import printed
+from parcelparsers.carriers._printed_dates import printed
+from parcelparsers.carriers._rows import event, flat, is_page, joined
 from parcelparsers.clock import stamp
 from parcelparsers.errors import Unreadable
 from parcelparsers.model import Event, Parcel, Reading
@@ -36,7 +28,7 @@ _NOTHING = re.compile(r"cannot be found|could not be found|not found|no record|i
 
 def unknown(code: str | None, text: str | None) -> bool:
     """Whether an error says that FedEx does not know the number."""
-    return (code or "").strip() in _NOTHING_CODES or bool(_NOTHING.search(squeezed(text)[:500]))
+    return (code or "").strip() in _NOTHING_CODES or bool(_NOTHING.search(flat(text)[:500]))
 
 
 def _fits_soap(body: Body) -> bool:
@@ -58,7 +50,7 @@ def _child(element: _Element | None, *path: str) -> _Element | None:
 
 def _text(element: _Element | None, *path: str) -> str:
     found = _child(element, *path)
-    return squeezed(found.text) if found is not None else ""
+    return flat(found.text) if found is not None else ""
 
 
 def _read_soap(body: Body, asked: Asked) -> Reading:
@@ -66,7 +58,7 @@ def _read_soap(body: Body, asked: Asked) -> Reading:
     root = body.xml()
     parcels, missing, refusals = [], [], []
     for details in (e for e in root.iter() if _name(e) == "TrackDetails"):
-        number = number_of(_text(details, "TrackingNumber")) or only_asked(asked)
+        number = number_of(_text(details, "TrackingNumber")) or the_only(asked)
         fault = _fault(details)
         if fault is None:
             parcels.append(_from_soap(number, details))
@@ -78,8 +70,8 @@ def _read_soap(body: Body, asked: Asked) -> Reading:
         fault = refusals[0] if refusals else _reply_fault(root)
         if fault is None:
             raise Unreadable("TrackReply", "details or an error")
-        return answer((), (only_asked(asked),), nothing=True) if unknown(*fault) else refused(*fault)
-    return answer(newest_of(parcels), missing)
+        return answered((), (the_only(asked),), nothing=True) if unknown(*fault) else refused(*fault)
+    return answered(newest_of(parcels), missing)
 
 
 def _fault(parent: _Element) -> tuple[str, str] | None:
@@ -179,14 +171,14 @@ def _read_v1(body: Body, asked: Asked) -> Reading:
     if (errors := _errors(body)) is not None:
         fault = convert(errors[0], _Fault, "errors[0]")
         return (
-            answer((), (only_asked(asked),), nothing=True)
+            answered((), (the_only(asked),), nothing=True)
             if unknown(fault.code, fault.message)
             else refused(fault.code, fault.message)
         )
     output = body.json.get("output") if isinstance(body.json, dict) else None
     parcels, missing, refusals = [], [], []
     for entry in convert(output, _Output, "output").complete_track_results:
-        number = number_of(entry.tracking_number) or only_asked(asked)
+        number = number_of(entry.tracking_number) or the_only(asked)
         for result in entry.track_results or ():
             if not result.error:
                 parcels.append(_from_v1(number, result))
@@ -196,7 +188,7 @@ def _read_v1(body: Body, asked: Asked) -> Reading:
                 refusals.append(result.error)
     if refusals and not parcels and not missing:
         return refused(refusals[0].code, refusals[0].message)
-    return answer(newest_of(parcels), missing)
+    return answered(newest_of(parcels), missing)
 
 
 def _from_v1(number: str, result: _Result) -> Parcel:
@@ -213,7 +205,7 @@ def _from_v1(number: str, result: _Result) -> Parcel:
 
 def _v1_scan(scan: _Scan) -> Event:
     where = scan.scan_location or _Place()
-    code, text = (scan.event_type or "").upper(), squeezed(scan.event_description)
+    code, text = (scan.event_type or "").upper(), flat(scan.event_description)
     told = meaning_of(code, joined(text, scan.exception_description))
     place = joined(where.city, where.state_or_province_code, where.country_code)
     return event(stamp(scan.date), text, told, code=code, place=place)
@@ -234,12 +226,12 @@ def _read_card(body: Body, asked: Asked) -> Reading:
     """
     page = body.html("div", "table")
     headline = page.select_one(".b_focusTextSmall")
-    head = squeezed(headline.get_text(" ")) if headline else ""
-    rows = [[squeezed(cell.get_text(" ")) for cell in row.find_all("td")] for row in page.select("table.rpt_se tr")]
+    head = flat(headline.get_text(" ")) if headline else ""
+    rows = [[flat(cell.get_text(" ")) for cell in row.find_all("td")] for row in page.select("table.rpt_se tr")]
     events = list(_card_events([row for row in rows if len(row) == 4], head))
     state = page.select_one(".pr-tr-currentState")
-    text = re.sub(r"\APackage current status", "", squeezed(state.get_text(" ")) if state else "").strip()
-    return answer((parcel_of(only_asked(asked), events, status_of(None, text)),))
+    text = re.sub(r"\APackage current status", "", flat(state.get_text(" ")) if state else "").strip()
+    return answered((parcel_of(the_only(asked), events, status_of(None, text)),))
 
 
 def _card_events(rows: list[list[str]], head: str) -> Iterator[Event]:

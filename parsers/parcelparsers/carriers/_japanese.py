@@ -1,10 +1,10 @@
-"""The wordings of Japan Post's Japanese pages by family (`POSTS_AND_COURIERS.md` §32; those beyond the captures are
-the post's own list of states).
+"""The wordings of Japan Post's Japanese pages by family (`POSTS_AND_COURIERS.md` §32; those beyond the known bodies are
+general knowledge).
 """
 
 from __future__ import annotations
 
-from parcelparsers.carriers._lines import Families, Meaning
+from parcelparsers.carriers._meanings import Families, Meaning
 from parcelparsers.model import Leg, State
 
 _S = State

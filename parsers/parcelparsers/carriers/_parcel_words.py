@@ -1,14 +1,14 @@
 """The wordings of parcel services that print sentences: German and English, the common ones in Dutch, French,
 Italian and Polish too.
 
-Sources: `POSTS_AND_COURIERS.md` §0.5 (traps), §9, §25, §30, §31 and the lists of public trackers named there. The
+Sources: `POSTS_AND_COURIERS.md` §0.5 (traps), §9, §25, §30, §31 and general knowledge of the languages. The
 order is the rule: what looks like a delivery and is none stands before it (a data notice, a return, a failed
 attempt, a pickup place, a forecast such as "wird ... zugestellt").
 """
 
 from __future__ import annotations
 
-from parcelparsers.carriers._lines import Families
+from parcelparsers.carriers._meanings import Families
 from parcelparsers.model import Leg, State
 
 _NOTICE = (

@@ -8,7 +8,7 @@ what looks like a delivery and is none stands before it.
 from __future__ import annotations
 
 from parcelparsers.carriers._chinese import said_in_chinese
-from parcelparsers.carriers._lines import Families, Meaning
+from parcelparsers.carriers._meanings import Families, Meaning
 from parcelparsers.model import Leg, State
 
 _S = State

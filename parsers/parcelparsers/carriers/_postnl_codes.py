@@ -6,7 +6,7 @@ them (`POSTS_AND_COURIERS.md` §7 and §8).
 
 from __future__ import annotations
 
-from parcelparsers.carriers._lines import Families, Meaning, codes
+from parcelparsers.carriers._meanings import Families, Meaning, codes
 from parcelparsers.model import Leg, State
 
 _S = State

@@ -1,67 +1,123 @@
-"""Dates as Asian posts and Aramex print them, in ISO form: `Jul 16, 2026, 3:57 PM`, `08:10 01-Mar-2026`,
-`03 Jan 26`, `09/01/2026 12:23`, `2026.03.01 08:10`, `7月8日 18:37`.
+"""Dates as pages print them, for people, brought into the form that `clock.stamp` reads: `31.12.2025 14:05`,
+`Jul 16, 2026, 3:57 PM`, `08:10 01-Mar-2026`, `25 de marzo de 2025`, `2026.03.01 08:10`, `20080625`, `7月8日 18:37`.
+
+Names of months in English, German, Dutch, French, Spanish, Italian, Portuguese, Polish, Russian and Ukrainian.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
 
 from parcelparsers.errors import Unreadable
+from parcelparsers.model import Eta
 
-_MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
-_DAY_MONTH = re.compile(r"(?<!\d)(\d{1,2})[\s-]{1,3}([A-Za-z]{3,9})\.?[\s,-]{1,3}(\d{4}|\d\d)(?![\d:])")
-_MONTH_DAY = re.compile(r"([A-Za-z]{3,9})\.?\s(\d{1,2}),?\s(\d{4})(?!\d)")
+_STEMS = (
+    "jan ene gen янв січ sty",
+    "feb fév fev фев лют lut",
+    "mar mär maa mrt mrz мар бер",
+    "apr abr avr апр кві kwi",
+    "may mai mei maj mag май мая тра",
+    "jun juin giu июн чер cze",
+    "jul juil lug июл лип lip",
+    "aug ago aoû авг сер sie",
+    "sep set сен вер wrz",
+    "oct okt out ott окт жов paź",
+    "nov noj ноя лис lis",
+    "dec dez déc dic дек гру gru",
+)
+_MONTHS = {stem: number for number, stems in enumerate(_STEMS, 1) for stem in stems.split()}
+
 _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})[/.年-]\s?(\d{1,2})[/.月-]\s?(\d{1,2})(?!\d)")
-_MONTH_FIRST = re.compile(r"(?<!\d)(\d{1,2})/(\d{1,2})/(\d{4})(?!\d)")
+_PACKED = re.compile(r"(?<!\d)((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)")
+_FIGURES = re.compile(r"(?<!\d)(\d{1,2})([/.-])(\d{1,2})[/.-](\d{4}|\d\d)(?!\d)")
+_NAME = r"(?P<month>[^\W\d_]{3,12})\.?"
+_YEAR = r"(?P<year>\d{4}(?![\d:])|\d\d(?![\d:.]))"
+_NAMED = (
+    re.compile(
+        rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[\s.-]{{1,3}}(?:de\s)?{_NAME}(?:[\s,-]{{1,3}}(?:de\s)?{_YEAR})?"
+    ),
+    re.compile(rf"{_NAME}\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])(?:,?\s(?P<year>\d{{4}})(?!\d))?"),
+)
 _NO_YEAR = re.compile(r"(?<!\d)(\d{1,2})月(\d{1,2})日")
-_TIME = re.compile(r"(?<![\d:])(\d{1,2}):\s?(\d\d)(?::\s?(\d\d))?(?!\d)(?:\s*([ap])\.?m)?", re.I)
+_TIME = re.compile(r"(?<![\d:])(\d{1,2}):\s?(\d\d)(?::\s?(\d\d))?(?![\d:])(?:\s?([ap])\.?m\b)?", re.I)
+_PACKED_TIME = re.compile(r"(\d\d)(\d\d)(\d\d)")
+_LONGEST = 300
+
+
+def printed(text: str, time: str = "", *, day_first: bool = False, year: int | None = None, page_day: str = "") -> str:
+    """The first date of a text, with the time in it or beside it, as `YYYY-MM-DD[THH:MM[:SS]]`; empty where the text
+    is, or where no year is printed and nothing tells it.
+
+    `day_first`: how figures such as 02/03/2024 are meant (with dots the day is always first). `year`: of dates printed
+    without one. `page_day` (`YYYY-MM-DD`): when the page was printed; a date without a year is the last one up to then.
+    Raises `Unreadable` on anything that is no date.
+    """
+    short = " ".join(text[:_LONGEST].split())
+    if not short:
+        return ""
+    found, rest = _day(short, day_first, year)
+    if not found and (no_year := _NO_YEAR.search(short)):
+        found = _before(int(no_year[1]), int(no_year[2]), page_day)
+        if not found:
+            return ""
+    if not found:
+        raise Unreadable("date", f"a date such as 31.12.2025 or Jul 16, 2026, not {short[:40]!r}")
+    clock = _clock(" ".join(time.split())) or _clock(rest)
+    return f"{found}T{clock}" if clock else found
+
+
+def dated(text: str) -> str:
+    """As `printed`, the day first. Raises `Unreadable` where no date is printed, too."""
+    if found := printed(text, day_first=True):
+        return found
+    raise Unreadable("date", "a date such as 31.12.2025, not an empty text")
 
 
 def is_dated(text: str) -> bool:
-    """Whether a date stands in a short text."""
-    short = text[:60]
-    return any(p.search(short) for p in (_DAY_MONTH, _MONTH_DAY, _YEAR_FIRST, _MONTH_FIRST, _NO_YEAR))
+    """Whether a date stands at the beginning of a text."""
+    try:
+        return bool(_day(" ".join(text[:60].split()), False, None)[0] or _NO_YEAR.search(text[:60]))
+    except Unreadable:
+        return False
 
 
-def printed(text: str, *, page_day: str = "") -> str:
-    """The date in a text as `YYYY-MM-DD[THH:MM[:SS]]`; empty where the text is empty, or where a date has no year
-    and nothing tells it. `page_day` (`YYYY-MM-DD`): the day on which the page was printed; a date without a year is
-    the last one up to then. Raises `Unreadable` on anything else.
-    """
-    short = text.strip()[:60]
-    if not short:
-        return ""
-    if not (found := _parts(short)):
-        if found_day := _NO_YEAR.search(short):
-            day = _before(int(found_day[1]), int(found_day[2]), page_day)
-            return f"{day}{_time(short)}" if day else ""
-        raise Unreadable("date", f"a date such as Jul 16, 2026, not {short[:40]!r}")
-    return f"{_iso(*found)}{_time(short)}"
+def forecast(text: str | None) -> Eta | None:
+    """The day in a forecast as printed for people, None where none can be read in it."""
+    try:
+        day = printed(text or "", day_first=True)[:10]
+    except Unreadable:
+        return None
+    return Eta(earliest=day, latest=day) if day else None
 
 
-def _parts(text: str) -> tuple[int, int, int] | None:
-    """Year, month and day, whichever way round they stand."""
-    if found := _YEAR_FIRST.search(text):
-        return int(found[1]), int(found[2]), int(found[3])
-    if found := _MONTH_FIRST.search(text):
-        return int(found[3]), int(found[1]), int(found[2])
-    if found := _DAY_MONTH.search(text):
-        return _year(found[3]), _month(found[2]), int(found[1])
-    if found := _MONTH_DAY.search(text):
-        return int(found[3]), _month(found[1]), int(found[2])
-    return None
+def _day(text: str, day_first: bool, year: int | None) -> tuple[str, str]:
+    """The first date as `YYYY-MM-DD`, empty where there is none, and the text without it."""
+    if found := _YEAR_FIRST.search(text) or _PACKED.search(text):
+        return _iso(int(found[1]), int(found[2]), int(found[3])), _without(text, found)
+    if found := _FIGURES.search(text):
+        first, second = int(found[1]), int(found[3])
+        if found[2] == "." or first > 12 or (day_first and second <= 12):
+            first, second = second, first
+        return _iso(_year(found[4]), first, second), _without(text, found)
+    for month, found in _named(text):
+        at = _year(found["year"]) if found["year"] else year
+        if at:
+            return _iso(at, month, int(found["day"])), _without(text, found)
+    return "", text
+
+
+def _named(text: str) -> Iterator[tuple[int, re.Match[str]]]:
+    for pattern in _NAMED:
+        for found in pattern.finditer(text):
+            name = found["month"].lower()
+            if month := _MONTHS.get(name[:4]) or _MONTHS.get(name[:3]):
+                yield month, found
 
 
 def _year(text: str) -> int:
     return int(text) + (2000 if len(text) == 2 else 0)
-
-
-def _month(name: str) -> int:
-    try:
-        return _MONTHS[name[:3].lower()]
-    except KeyError:
-        raise Unreadable("date", f"a month, not {name[:20]!r}") from None
 
 
 def _iso(year: int, month: int, day: int) -> str:
@@ -78,7 +134,13 @@ def _before(month: int, day: int, page_day: str) -> str:
     return _iso(year if (month, day) <= (int(page_day[5:7]), int(page_day[8:])) else year - 1, month, day)
 
 
-def _time(text: str) -> str:
+def _without(text: str, found: re.Match[str]) -> str:
+    return f"{text[: found.start()]} {text[found.end() :]}"
+
+
+def _clock(text: str) -> str:
+    if packed := _PACKED_TIME.fullmatch(text):
+        return ":".join(packed.groups())
     if not (found := _TIME.search(text)):
         return ""
     hour, minute, half = int(found[1]), int(found[2]), (found[4] or "").lower()
@@ -86,4 +148,4 @@ def _time(text: str) -> str:
         hour = hour % 12 + (12 if half == "p" else 0)
     if hour > 23 or minute > 59:
         raise Unreadable("time", f"a time of day, not {found[0][:20]!r}")
-    return f"T{hour:02}:{minute:02}" + (f":{found[3]}" if found[3] else "")
+    return f"{hour:02}:{minute:02}" + (f":{found[3]}" if found[3] else "")

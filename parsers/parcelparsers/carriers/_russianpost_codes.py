@@ -4,7 +4,7 @@ interface publish (lapaygroup/RussianPost, `StatusList`; `POSTS_AND_COURIERS.md`
 
 from __future__ import annotations
 
-from parcelparsers.carriers._lines import Meaning, codes
+from parcelparsers.carriers._meanings import Meaning, codes
 from parcelparsers.model import Leg, State
 
 _S = State

@@ -1,12 +1,12 @@
 """What Russian and Ukrainian wordings of posts say of a parcel.
 
-Sources: `POSTS_AND_COURIERS.md` §14 to §16 and the lists of public trackers named there. The order is the rule: what
+Sources: `POSTS_AND_COURIERS.md` §14 to §16 and general knowledge of the languages. The order is the rule: what
 looks like a delivery and is none stands before it (to the sender, not handed over, waiting).
 """
 
 from __future__ import annotations
 
-from parcelparsers.carriers._lines import Families, Meaning
+from parcelparsers.carriers._meanings import Families, Meaning
 from parcelparsers.carriers._postal_words import meaning as english
 from parcelparsers.model import Leg, State
 

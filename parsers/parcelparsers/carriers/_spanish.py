@@ -1,12 +1,12 @@
 """What Spanish wordings of posts say of a parcel, in Spain and South America.
 
-Sources: `POSTS_AND_COURIERS.md` §5, §42 and the wordings of the public trackers named there. The order is the rule:
+Sources: `POSTS_AND_COURIERS.md` §5, §42 and general knowledge of the language. The order is the rule:
 what looks like a delivery and is none stands before it (a return, a failed attempt, a waiting parcel).
 """
 
 from __future__ import annotations
 
-from parcelparsers.carriers._lines import Families
+from parcelparsers.carriers._meanings import Families
 from parcelparsers.model import Leg, State
 
 _S = State

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from parcelparsers.carriers._lines import codes
+from parcelparsers.carriers._meanings import codes
 from parcelparsers.model import Leg, State
 
 _S = State

@@ -1,6 +1,7 @@
 """The data answers of UPS: the XML interface until 2024, its JSON successor and the site's own (`GetStatus`).
 
-`POSTS_AND_COURIERS.md` §22; shapes of the JSON answers from the vendor's documents.
+`POSTS_AND_COURIERS.md` §22; fields that neither the notes nor a known body have are general knowledge, checked against
+no document.
 """
 
 from __future__ import annotations
@@ -10,19 +11,12 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from parcelparsers import Asked, Body, Reader
-from parcelparsers.carriers._overseas import (
-    answer,
-    event,
-    joined,
-    number_of,
-    only_asked,
-    refused,
-    settle,
-    squeezed,
-)
-from parcelparsers.carriers._overseas_dates import printed
-from parcelparsers.carriers._overseas_meanings import Meaning
-from parcelparsers.carriers._overseas_words import contradicted, meaning
+from parcelparsers.carriers._american_words import contradicted, meaning
+from parcelparsers.carriers._answers import answered, number_of, refused, the_only
+from parcelparsers.carriers._concluding import concluded
+from parcelparsers.carriers._meanings import Meaning
+from parcelparsers.carriers._printed_dates import printed
+from parcelparsers.carriers._rows import event, flat, joined
 from parcelparsers.carriers._ups_codes import ACTIVITIES, BARS, TEXTS, TYPES, meaning_of
 from parcelparsers.clock import Stamp, stamp
 from parcelparsers.errors import Unreadable
@@ -42,7 +36,7 @@ _NOTHING = re.compile(
 
 def unknown(code: str | None, text: str | None) -> bool:
     """Whether an error says that UPS does not know the number."""
-    return (code or "").strip() in _NOTHING_CODES or bool(_NOTHING.search(squeezed(text)[:500]))
+    return (code or "").strip() in _NOTHING_CODES or bool(_NOTHING.search(flat(text)[:500]))
 
 
 def line(
@@ -78,11 +72,11 @@ def parcel_of(
     parcel = Parcel(
         number=number,
         flags=contradicted((meaning_of(e.code, e.code, e.code), e.description) for e in events),
-        service_line=squeezed(service) or None,
+        service_line=flat(service) or None,
         unknown_codes=tuple(dict.fromkeys(codes)),
         events=tuple(events),
     )
-    return settle(parcel, status, eta=eta, newest_first=True, wall_clock=True)
+    return concluded(parcel, status, eta=eta, newest_first=True, wall_clock=True)
 
 
 def _known(code: str) -> bool:
@@ -100,10 +94,10 @@ def _read_xml(body: Body, asked: Asked) -> Reading:
     if not packages:
         code, text = root.findtext(".//Error/ErrorCode"), root.findtext(".//Error/ErrorDescription")
         if unknown(code, text):
-            return answer((), (only_asked(asked),), nothing=True)
+            return answered((), (the_only(asked),), nothing=True)
         if code or text:
             return refused(code, text)
-    return answer(_wanted([_from_xml(*pair) for pair in packages], asked))
+    return answered(_wanted([_from_xml(*pair) for pair in packages], asked))
 
 
 def _wanted(parcels: Iterable[Parcel], asked: Asked) -> list[Parcel]:
@@ -127,7 +121,7 @@ def _from_xml(shipment: _Element, package: _Element) -> Parcel:
 
 def _activity(row: _Element) -> Event:
     def text(path: str) -> str:
-        return squeezed(row.findtext(path))
+        return flat(row.findtext(path))
 
     place = joined(*(text(f"ActivityLocation/Address/{part}") for part in ("City", "StateProvinceCode", "CountryCode")))
     when = stamp(printed(text("Date"), text("Time")))
@@ -208,12 +202,12 @@ def _read_json(body: Body, asked: Asked) -> Reading:
     parcels = [_package(s, p) for s in shipments for p in s.package or ()]
     if not parcels:
         return _error(next((w for s in shipments for w in s.warnings or ()), _Warning()), asked)
-    return answer(_wanted(parcels, asked))
+    return answered(_wanted(parcels, asked))
 
 
 def _error(error: _Warning, asked: Asked) -> Reading:
     if unknown(error.code, error.message):
-        return answer((), (only_asked(asked),), nothing=True)
+        return answered((), (the_only(asked),), nothing=True)
     if not error.code and not error.message:
         raise Unreadable("trackResponse", "a package or an error")
     return refused(error.code, error.message)
@@ -236,7 +230,7 @@ def _scan(row: _Activity) -> Event:
     status = row.status or _Status()
     when = stamp(printed(row.date or "", row.time or ""), row.gmt_offset or None)
     place = joined(where.city, where.state_province, where.country or where.country_code)
-    return line(when, squeezed(status.description), place, status.code, status.status_code, squeezed(status.type))
+    return line(when, flat(status.description), place, status.code, status.status_code, flat(status.type))
 
 
 class _Progress(Shape, frozen=True):
@@ -276,14 +270,14 @@ def _read_site(body: Body, asked: Asked) -> Reading:
     parcels, missing = [], []
     details = convert(body.json, _Site).track_details
     for entry in details:
-        number = number_of(entry.requested_tracking_number or entry.tracking_number) or only_asked(asked)
+        number = number_of(entry.requested_tracking_number or entry.tracking_number) or the_only(asked)
         if not (entry.error_code or entry.error_text):
             parcels.append(_from_site(number, entry))
         elif unknown(entry.error_code, entry.error_text):
             missing.append(number)
     if details and not parcels and not missing:
         return refused(details[0].error_code, details[0].error_text)
-    return answer(parcels, missing)
+    return answered(parcels, missing)
 
 
 def _from_site(number: str, entry: _Details) -> Parcel:
@@ -303,7 +297,7 @@ def _progress(row: _Progress) -> Event:
     if row.gmt_date and row.gmt_time and not row.gmt_offset and len(local) > 10:
         at = stamp(printed(row.gmt_date, row.gmt_time), "GMT").at
         when = Stamp(local, at, None, 0.0)
-    return line(when, squeezed(row.activity_scan), squeezed(row.location), row.act_code)
+    return line(when, flat(row.activity_scan), flat(row.location), row.act_code)
 
 
 def _day_first(row: _Progress) -> bool:

@@ -4,22 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from typing import TYPE_CHECKING
 
 from parcelparsers import Asked, Body, Reader
-from parcelparsers.carriers._overseas import (
-    answer,
-    event,
-    joined,
-    number_of,
-    only_asked,
-    refused,
-    settle,
-    squeezed,
-)
-from parcelparsers.carriers._overseas_dates import printed
-from parcelparsers.carriers._overseas_meanings import Meaning
-from parcelparsers.carriers._overseas_words import contradicted, meaning
+from parcelparsers.carriers._american_words import contradicted, meaning
+from parcelparsers.carriers._answers import answered, number_of, refused, the_only
+from parcelparsers.carriers._concluding import concluded
+from parcelparsers.carriers._meanings import Meaning
+from parcelparsers.carriers._printed_dates import printed
+from parcelparsers.carriers._rows import event, flat, joined
 from parcelparsers.carriers._usps_codes import CATEGORIES, CODES, SILENT
 from parcelparsers.clock import Stamp, stamp
 from parcelparsers.errors import Unreadable
@@ -40,7 +34,7 @@ _OFFSET = re.compile(r"[+-]\d\d:\d\d")
 
 def status_of(*texts: str | None) -> Meaning | None:
     """What the status category says, else the words of the status."""
-    low = [squeezed(text).lower() for text in texts if text]
+    low = [flat(text).lower() for text in texts if text]
     return next((CATEGORIES[t] for t in low if t in CATEGORIES), None) or next(filter(None, map(meaning, low)), None)
 
 
@@ -52,11 +46,11 @@ def parcel_of(
     parcel = Parcel(
         number=number,
         flags=contradicted((CODES.get(e.code or ""), e.description) for e in events),
-        service_line=re.sub(r"<[^>]{0,20}>[^<]{0,10}</[^>]{0,20}>", "", squeezed(service)) or None,
+        service_line=flat(re.sub(r"<[^>]{0,20}>[^<]{0,10}</[^>]{0,20}>", "", unescape(service or ""))) or None,
         unknown_codes=tuple(dict.fromkeys(codes)),
         events=tuple(events),
     )
-    return settle(parcel, status, eta=eta, newest_first=True, wall_clock=True)
+    return concluded(parcel, status, eta=eta, newest_first=True, wall_clock=True)
 
 
 def line(when: Stamp, text: str, code: str | None, place: str) -> Event:
@@ -68,7 +62,7 @@ def line(when: Stamp, text: str, code: str | None, place: str) -> Event:
 
 def without_zip(place: str) -> str:
     """A place without its ZIP code: nine digits name a house."""
-    return re.sub(r"[ ,]{1,3}\d{5}(?:-?\d{4})?\Z", "", squeezed(place))
+    return re.sub(r"[ ,]{1,3}\d{5}(?:-?\d{4})?\Z", "", flat(place))
 
 
 def _fits_xml(body: Body) -> bool:
@@ -82,7 +76,7 @@ def _read_xml(body: Body, asked: Asked) -> Reading:
         return _error(root, asked)
     parcels, missing, refusals = [], [], []
     for info in root.iter("TrackInfo"):
-        number = number_of(info.get("ID")) or only_asked(asked)
+        number = number_of(info.get("ID")) or the_only(asked)
         error = info.find("Error")
         if error is None:
             parcels.append(_from_xml(number, info))
@@ -92,17 +86,17 @@ def _read_xml(body: Body, asked: Asked) -> Reading:
             refusals.append(error)
     if refusals and not parcels and not missing:
         return _error(refusals[0], asked)
-    return answer(parcels, missing)
+    return answered(parcels, missing)
 
 
 def _unknown(code: str | None, text: str | None) -> bool:
-    return (code or "").strip() in _NOTHING_NUMBERS or bool(_NOTHING.search(squeezed(text)[:500]))
+    return (code or "").strip() in _NOTHING_NUMBERS or bool(_NOTHING.search(flat(text)[:500]))
 
 
 def _error(error: _Element, asked: Asked) -> Reading:
     code, text = error.findtext("Number"), error.findtext("Description")
     if _unknown(code, text):
-        return answer((), (only_asked(asked),), nothing=True)
+        return answered((), (the_only(asked),), nothing=True)
     return refused(code, text)
 
 
@@ -117,11 +111,11 @@ def _row(row: _Element) -> Event:
     """Fields, or, in the oldest answers, one sentence that may hold a date."""
     text = row.findtext("Event")
     if text is None:
-        sentence = squeezed("".join(map(str, row.itertext())))
+        sentence = flat("".join(map(str, row.itertext())))
         return line(stamp(_day_in(sentence)), sentence, None, "")
     when = stamp(printed(row.findtext("EventDate") or "", row.findtext("EventTime") or ""))
     place = joined(row.findtext("EventCity"), row.findtext("EventState"), row.findtext("EventCountry"))
-    return line(when, text, squeezed(row.findtext("EventCode")).upper() or None, place)
+    return line(when, text, flat(row.findtext("EventCode")).upper() or None, place)
 
 
 def _day_in(sentence: str) -> str:
@@ -175,14 +169,14 @@ def _read_json(body: Body, asked: Asked) -> Reading:
             error = convert(entry["error"], _Error, "error")
             if not _unknown(error.code, error.message):
                 return refused(error.code, error.message)
-            missing.append(number_of(str(entry.get("trackingNumber") or "")) or only_asked(asked))
-    return answer(parcels, missing, nothing=bool(missing))
+            missing.append(number_of(str(entry.get("trackingNumber") or "")) or the_only(asked))
+    return answered(parcels, missing, nothing=bool(missing))
 
 
 def _parcels(entries: list[dict[str, object]], asked: Asked) -> Iterator[Parcel]:
     for n, raw in enumerate(entries):
         entry = convert(_with_offsets(raw), _Parcel, f"[{n}]")
-        number = number_of(entry.tracking_number) or only_asked(asked)
+        number = number_of(entry.tracking_number) or the_only(asked)
         events = [_scan(scan) for scan in entry.tracking_events or ()]
         forecast = _day_in(entry.expected_delivery_date or "")
         yield parcel_of(number, events, status_of(entry.status_category, entry.status), forecast, entry.mail_class)
@@ -199,7 +193,7 @@ def _with_offsets(raw: dict[str, object]) -> dict[str, object]:
 def _scan(scan: _Scan) -> Event:
     offset = scan.offset if scan.offset and _OFFSET.fullmatch(scan.offset) else None
     place = joined(scan.event_city, scan.event_state, scan.event_country)
-    code = squeezed(scan.event_code).upper() or None
+    code = flat(scan.event_code).upper() or None
     return line(stamp(scan.event_timestamp, offset), scan.event_type, code, place)
 
 

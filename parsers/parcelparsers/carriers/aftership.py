@@ -12,13 +12,14 @@ from typing import Any
 
 from parcelparsers import Access, Asked, Body, Evidence, Reader, Reading, Request, Source
 from parcelparsers.carriers._aftership_codes import FLAGS, meaning
-from parcelparsers.carriers._aggregators import FALSE_ZONES, Snake, Told, answer, blocked, concluded, tidy, told
-from parcelparsers.carriers._aggregators import nothing as nothing_known
+from parcelparsers.carriers._aggregators import FALSE_ZONES, Snake, Told, concluded, told
+from parcelparsers.carriers._answers import answer, blocked, tidy
+from parcelparsers.carriers._answers import nothing as nothing_known
+from parcelparsers.carriers._rows import event
 from parcelparsers.clock import Stamp, stamp
 from parcelparsers.errors import Unreadable
 from parcelparsers.model import Eta, Event, Flag, Leg, Parcel, State
 from parcelparsers.numbers import normalise
-from parcelparsers.private import scrub
 from parcelparsers.typed import convert
 from parcelparsers.walls import PAGE_FOR_DATA
 
@@ -148,17 +149,8 @@ def _told(point: _Point, entry: _Tracking) -> Told:
 
 def _event(point: _Point, said: Told) -> Event:
     when = _when(point.checkpoint_time)
-    return Event(
-        local_time=when.local_time,
-        at=when.at,
-        zone=when.zone,
-        uncertain_hours=when.uncertain_hours,
-        code=point.subtag or point.tag or None,
-        state=said.state,
-        leg=said.leg,
-        description=scrub(point.message or ""),
-        location=scrub(point.location or point.city or point.country_iso3 or ""),
-    )
+    place = point.location or point.city or point.country_iso3
+    return event(when, point.message, said.meaning, code=point.subtag or point.tag, place=place)
 
 
 def _when(text: str | None) -> Stamp:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from parcelparsers import Access, Asked, Body, Evidence, Reader, Reading, Source
-from parcelparsers.carriers._aggregators import answer, blocked, changed, nothing
+from parcelparsers.carriers._answers import answer, blocked, nothing
 from parcelparsers.errors import BadPage, Unreadable
 from parcelparsers.marketplaces import _aliexpress_legacy_track as old_page
 from parcelparsers.marketplaces import _aliexpress_track as tracking_data
@@ -18,6 +18,7 @@ from parcelparsers.marketplaces.shop import Page
 from parcelparsers.model import Flag, Parcel
 from parcelparsers.page import Capture, PageReading
 from parcelparsers.private import scrub
+from parcelparsers.typed import replace
 from parcelparsers.walls import PAGE_FOR_DATA
 
 _REFUSED = (
@@ -94,7 +95,7 @@ def _shown_as_asked(parcel: Parcel, asked: Asked) -> Parcel:
         return parcel
     for number in _known(parcel.aliases, asked.numbers):
         others = tuple(n for n in (parcel.number, *parcel.aliases) if n != number)
-        return changed(parcel, number=number, aliases=others)
+        return replace(parcel, number=number, aliases=others)
     return parcel
 
 
@@ -103,10 +104,10 @@ def _known(aliases: Iterable[str], numbers: tuple[str, ...]) -> list[str]:
 
 
 def _without_people(parcel: Parcel) -> Parcel:
-    events = tuple(changed(e, description=scrub(e.description)) for e in parcel.events)
+    events = tuple(replace(e, description=scrub(e.description)) for e in parcel.events)
     economy = "economy" in (parcel.service_line or "").lower()
     flags = (*parcel.flags, Flag.ECONOMY_NO_LASTMILE) if economy else parcel.flags
-    return changed(parcel, events=events, flags=flags)
+    return replace(parcel, events=events, flags=flags)
 
 
 SOURCE = Source(

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from parcelparsers import Access, Asked, Body, Evidence, Reader, Request, Source
-from parcelparsers.carriers._aggregators import answer, blocked, nothing, tidy
-from parcelparsers.carriers._asian import concluded, event
-from parcelparsers.carriers._lines import flat
+from parcelparsers.carriers._answers import answer, blocked, nothing, tidy
+from parcelparsers.carriers._concluding import concluded
 from parcelparsers.carriers._postal_words import meaning
 from parcelparsers.carriers._printed_dates import printed
+from parcelparsers.carriers._rows import event, flat
 from parcelparsers.clock import stamp
 from parcelparsers.errors import Unreadable
 from parcelparsers.model import Event, Parcel, Reading

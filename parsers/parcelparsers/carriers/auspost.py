@@ -9,18 +9,12 @@ import re
 from collections.abc import Iterable
 
 from parcelparsers import Access, Asked, Body, Evidence, Reader, Request, Source
+from parcelparsers.carriers._american_words import contradicted, meaning
+from parcelparsers.carriers._answers import answered, number_of, refused, the_only
 from parcelparsers.carriers._auspost_codes import CODES, STATUSES
-from parcelparsers.carriers._overseas import (
-    answer,
-    event,
-    number_of,
-    only_asked,
-    refused,
-    settle,
-    squeezed,
-)
-from parcelparsers.carriers._overseas_meanings import Meaning
-from parcelparsers.carriers._overseas_words import contradicted, meaning
+from parcelparsers.carriers._concluding import concluded
+from parcelparsers.carriers._meanings import Meaning
+from parcelparsers.carriers._rows import event, flat
 from parcelparsers.clock import ANYWHERE, epoch, stamp
 from parcelparsers.errors import Unreadable
 from parcelparsers.model import Event, Flag, Parcel, Reading
@@ -103,7 +97,7 @@ def _read_gateway(body: Body, asked: Asked) -> Reading:
     """A list with one entry a number; 500 says nothing of the parcel. Raises `Unreadable`."""
     parcels, missing, refusals = [], [], []
     for entry in convert(body.json, list[_Entry]):
-        number = next(filter(None, map(number_of, entry.tracking_ids or ())), "") or only_asked(asked)
+        number = next(filter(None, map(number_of, entry.tracking_ids or ())), "") or the_only(asked)
         if entry.status == 200:
             parcels.append(_from_gateway(number, entry.shipment))
         elif entry.error and _unknown(entry.error):
@@ -113,7 +107,7 @@ def _read_gateway(body: Body, asked: Asked) -> Reading:
     if refusals and not parcels and not missing:
         error = refusals[0].error or _Error()
         return refused(error.error_code or error.code or refusals[0].status, error.message)
-    return answer(parcels, missing)
+    return answered(parcels, missing)
 
 
 def _unknown(error: _Error) -> bool:
@@ -142,12 +136,12 @@ def _read_interface(body: Body, asked: Asked) -> Reading:
     if "tracking_results" not in body.json:
         error = next(iter(convert(body.json["errors"], list[_Error], "errors")), _Error())
         if _unknown(error):
-            return answer((), (only_asked(asked),), nothing=True)
+            return answered((), (the_only(asked),), nothing=True)
         return refused(error.code or error.error_code, error.message)
     parcels, missing = [], []
     refusals: list[_Error] = []
     for result in convert(_camel(body.json["tracking_results"]), list[_Result], "tracking_results"):
-        number = number_of(result.tracking_id) or only_asked(asked)
+        number = number_of(result.tracking_id) or the_only(asked)
         articles = [a for item in result.trackable_items or () for a in item.items or (item,)]
         if articles:
             found = (
@@ -160,7 +154,7 @@ def _read_interface(body: Body, asked: Asked) -> Reading:
             refusals.extend(result.errors or (_Error(),))
     if refusals and not parcels and not missing:
         return refused(refusals[0].code, refusals[0].message)
-    return answer(parcels, missing)
+    return answered(parcels, missing)
 
 
 def _from_item(number: str, item: _Item) -> Parcel:
@@ -187,24 +181,24 @@ def _parcel(number: str, rows: Iterable[_Row], status: str | None, service: str 
         unknown_codes=tuple(dict.fromkeys(codes)),
         events=tuple(events),
     )
-    return settle(parcel, _status(status), newest_first=True)
+    return concluded(parcel, _status(status), newest_first=True)
 
 
 def _status(text: str | None) -> Meaning | None:
-    low = squeezed(text).lower().replace("’", "'")
+    low = flat(text).lower().replace("’", "'")
     return STATUSES.get(low) or meaning(low)
 
 
 def _event(row: _Row) -> Event:
     """A scan by another post bears that post's wall clock labelled UTC."""
-    code = squeezed(row.event_code).upper() or None
+    code = flat(row.event_code).upper() or None
     printed = row.locale_date_time or row.date
     when = stamp(printed) if printed else epoch(row.date_time)
     if code and code.startswith("INT-") and when.zone in ("Z", "+00:00", "+0000"):
         when = replace(when, uncertain_hours=ANYWHERE)
-    text = squeezed(row.description)
+    text = flat(row.description)
     told = meaning(text, CODES.get(code or "")) or _status(row.milestone)
-    return event(when, text, told, code=code, place=squeezed(row.location))
+    return event(when, text, told, code=code, place=flat(row.location))
 
 
 def _together(number: str, parcels: list[Parcel]) -> Parcel:

@@ -7,9 +7,12 @@ import re
 from typing import TYPE_CHECKING
 
 from parcelparsers import Access, Asked, Body, Evidence, Reader, Request, Source
-from parcelparsers.carriers._days import printed
-from parcelparsers.carriers._lines import Meaning, agree, cautious, codes, event, found, nothing, the_number
+from parcelparsers.carriers._answers import found, nothing, the_number
+from parcelparsers.carriers._concluding import agree
+from parcelparsers.carriers._meanings import Meaning, cautious, codes
 from parcelparsers.carriers._parcel_words import WORDS
+from parcelparsers.carriers._printed_dates import dated
+from parcelparsers.carriers._rows import event
 from parcelparsers.clock import stamp
 from parcelparsers.errors import Unreadable
 from parcelparsers.model import Event, Leg, Parcel, Reading, State
@@ -155,7 +158,7 @@ def _number(page: BeautifulSoup, asked: Asked) -> str:
 def _line(node: Tag) -> Event | None:
     text = _text(node).removeprefix("Datum:").strip()
     try:
-        when = printed(text)
+        when = dated(text)
     except Unreadable:
         return None
     strong = [_text(each) for each in node.find_all("b")]

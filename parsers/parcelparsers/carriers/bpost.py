@@ -7,10 +7,12 @@ import re
 from typing import TYPE_CHECKING
 
 from parcelparsers import Access, Asked, Body, Evidence, Reader, Request, Source
-from parcelparsers.carriers._lines import Families, Meaning, agree, codes, event, flat, in_state, nothing
+from parcelparsers.carriers._answers import nothing, number_in, told
+from parcelparsers.carriers._concluding import agree, concluded, in_state
+from parcelparsers.carriers._meanings import Families, Meaning, codes, weighed
 from parcelparsers.carriers._parcel_words import WORDS as PARCEL_WORDS
 from parcelparsers.carriers._postal_words import meaning as postal
-from parcelparsers.carriers._world_posts import concluded, number_in, told, weighed
+from parcelparsers.carriers._rows import event, flat
 from parcelparsers.clock import stamp
 from parcelparsers.errors import Unreadable
 from parcelparsers.model import Event, Leg, Parcel, Reading, State

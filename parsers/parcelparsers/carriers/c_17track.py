@@ -11,7 +11,8 @@ from typing import Any
 from parcelparsers import Access, Asked, Body, Evidence, Reader, Reading, Request, Source
 from parcelparsers.carriers._17track_info import parcel
 from parcelparsers.carriers._17track_old import entry_parcel, fits_account, fits_site, read_account, read_site
-from parcelparsers.carriers._aggregators import Snake, answer, blocked, nothing, tidy
+from parcelparsers.carriers._aggregators import Snake
+from parcelparsers.carriers._answers import answer, blocked, nothing, tidy
 from parcelparsers.errors import Unreadable
 from parcelparsers.model import Parcel
 from parcelparsers.numbers import normalise

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 
 from parcelparsers import Access, Asked, Body, Evidence, Reader, Request, Source
-from parcelparsers.carriers._aggregators import answer, blocked, tidy
-from parcelparsers.carriers._asian import concluded, disagree, event, held_back
-from parcelparsers.carriers._lines import Meaning, codes, flat
+from parcelparsers.carriers._answers import answer, blocked, tidy
+from parcelparsers.carriers._concluding import concluded
+from parcelparsers.carriers._meanings import Meaning, codes, disagree, held_back
 from parcelparsers.carriers._postal_words import meaning
+from parcelparsers.carriers._rows import event, flat
 from parcelparsers.clock import stamp
 from parcelparsers.errors import Unreadable
 from parcelparsers.model import Event, Leg, Parcel, Reading, State

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from parcelparsers import Access, Asked, Body, Evidence, Reader, Request, Source
 from parcelparsers.carriers._cainiao_codes import STATIONS
-from parcelparsers.carriers._cainiao_events import Line, Row, event, line
+from parcelparsers.carriers._cainiao_events import Row, history
 from parcelparsers.carriers._cainiao_legacy import LEGACY_PAGE
 from parcelparsers.clock import epoch
 from parcelparsers.errors import BadNumber, Unreadable
@@ -152,16 +152,15 @@ def _parcel(number: str, entry: _Entry) -> Parcel | None:
 
 
 def _with_events(number: str, entry: _Entry, rows: list[Row], aliases: tuple[str, ...]) -> Parcel:
-    lines = [line(row) for row in rows]
-    events = tuple(map(event, rows, lines))
-    notices_only = all(each.advisory for each in lines)
+    events, unknown_codes, agreed = history(rows)
+    notices_only = all(each.advisory for each in events)
     parcel = _facts(
         number,
         entry,
         aliases,
         state=State.INFO_RECEIVED if notices_only else None,
-        flags=_flags_of(lines),
-        unknown_codes=tuple(dict.fromkeys(x.code for x in lines if x.code and not x.known)),
+        flags=_flags_of(events, agreed),
+        unknown_codes=unknown_codes,
         events=_without_preclearance(events),
     )
     return settled(parcel, newest_first=True, wall_clock=True, stations=STATIONS)
@@ -185,14 +184,10 @@ def _lowered(events: tuple[Event, ...], at: int) -> tuple[Event, ...]:
     return (*events[:at], changed, *events[at + 1 :])
 
 
-def _flags_of(lines: list[Line]) -> tuple[Flag, ...]:
-    flags = []
-    if not all(each.agreed for each in lines):
-        flags.append(Flag.CODE_AND_WORDING_DISAGREE)
-    newest = next((each for each in lines if each.state and not each.advisory), None)
-    if newest and newest.code == "CUS_TAX":
-        flags.append(Flag.PAYMENT_DUE)
-    return tuple(flags)
+def _flags_of(events: tuple[Event, ...], agreed: bool) -> tuple[Flag, ...]:
+    newest = next((each for each in events if each.state and not each.advisory), None)
+    due = newest is not None and newest.code == "CUS_TAX"
+    return (*(() if agreed else (Flag.CODE_AND_WORDING_DISAGREE,)), *((Flag.PAYMENT_DUE,) if due else ()))
 
 
 def _facts(

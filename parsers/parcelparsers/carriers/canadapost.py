@@ -6,19 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from parcelparsers import Access, Asked, Body, Evidence, Reader, Request, Source
+from parcelparsers.carriers._american_words import contradicted, meaning
+from parcelparsers.carriers._answers import answered, number_of, refused, the_only
 from parcelparsers.carriers._canadapost_codes import CODES, NOTICES, STATUSES, TYPES
-from parcelparsers.carriers._overseas import (
-    answer,
-    event,
-    joined,
-    number_of,
-    only_asked,
-    refused,
-    settle,
-    squeezed,
-)
-from parcelparsers.carriers._overseas_meanings import Meaning
-from parcelparsers.carriers._overseas_words import contradicted, meaning
+from parcelparsers.carriers._concluding import concluded
+from parcelparsers.carriers._meanings import Meaning
+from parcelparsers.carriers._rows import event, flat, joined
 from parcelparsers.clock import ANYWHERE, Stamp, stamp
 from parcelparsers.errors import Unreadable
 from parcelparsers.model import Event, Leg, Outcome, Parcel, Reading, State
@@ -78,7 +71,7 @@ def _parcel(number: str, events: list[Event], status: Meaning | None, eta: str |
         unknown_codes=tuple(dict.fromkeys(codes)),
         events=tuple(_to_the_sender(events)),
     )
-    return settle(parcel, status, eta=eta, newest_first=True)
+    return concluded(parcel, status, eta=eta, newest_first=True)
 
 
 def _to_the_sender(newest_first: list[Event]) -> list[Event]:
@@ -146,7 +139,7 @@ def _read_page(body: Body, asked: Asked) -> Reading:
     parcels, missing, refusals = [], [], []
     for n, raw in enumerate(_entries(body)):
         entry = convert(raw, _Entry, f"[{n}]")
-        number = number_of(entry.pin) or only_asked(asked)
+        number = number_of(entry.pin) or the_only(asked)
         if entry.events:
             parcels.append(_from_page(number, entry))
         elif entry.error and _unknown(entry.error.cd, entry.error.desc_en):
@@ -155,9 +148,9 @@ def _read_page(body: Body, asked: Asked) -> Reading:
             refusals.append(entry)
     if refusals and not parcels and not missing:
         fault = refusals[0].error
-        detail = squeezed(fault.desc_en if fault else "")[:200] or "no history: unknown, expired or refused"
+        detail = flat(fault.desc_en if fault else "")[:200] or "no history: unknown, expired or refused"
         return Reading(outcome=Outcome.BLOCKED, reason="inconclusive", detail=detail)
-    return answer(parcels, missing, nothing=bool(missing))
+    return answered(parcels, missing, nothing=bool(missing))
 
 
 def _from_page(number: str, entry: _Entry) -> Parcel:
@@ -171,7 +164,7 @@ def _page_row(row: _Row) -> Event:
     when, where = row.datetime or _When(), row.location_addr or _Where()
     read = stamp(" ".join(filter(None, (when.date, when.time))), when.zone_offset or None)
     place = joined(where.city, where.region_cd, where.country_cd)
-    return line(read, row.desc_en or row.desc_fr or "", squeezed(row.cd), place, squeezed(row.type))
+    return line(read, row.desc_en or row.desc_fr or "", flat(row.cd), place, flat(row.type))
 
 
 def _fits_xml(body: Body) -> bool:
@@ -180,7 +173,7 @@ def _fits_xml(body: Body) -> bool:
 
 def _find(element: _Element, name: str) -> str:
     found = element.find(f"{{*}}{name}")
-    return squeezed(found.text) if found is not None else ""
+    return flat(found.text) if found is not None else ""
 
 
 def _read_xml(body: Body, asked: Asked) -> Reading:
@@ -192,14 +185,14 @@ def _read_xml(body: Body, asked: Asked) -> Reading:
             raise Unreadable("messages", "a message")
         code, text = _find(message, "code"), _find(message, "description")
         if _unknown(code, text):
-            return answer((), (only_asked(asked),), nothing=True)
+            return answered((), (the_only(asked),), nothing=True)
         if "SLM Monitor" in text:
             return Reading(outcome=Outcome.BLOCKED, reason="rate_limited", detail=text[:200])
         return refused(code, text)
     rows = [_occurrence(row) for row in root.iter("{*}occurrence")]
     forecast = _find(root, "changed-expected-date") or _find(root, "expected-delivery-date")
-    number = number_of(_find(root, "pin")) or only_asked(asked)
-    return answer((_parcel(number, rows, None, forecast, _find(root, "service-name")),))
+    number = number_of(_find(root, "pin")) or the_only(asked)
+    return answered((_parcel(number, rows, None, forecast, _find(root, "service-name")),))
 
 
 def _unknown(code: str | None, text: str | None) -> bool:

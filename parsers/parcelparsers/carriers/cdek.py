@@ -8,9 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from parcelparsers import Access, Asked, Body, Evidence, Reader, Source
-from parcelparsers.carriers._aggregators import Snake, answer, blocked, nothing, tidy
-from parcelparsers.carriers._asian import concluded, event
-from parcelparsers.carriers._lines import codes, flat, not_known
+from parcelparsers.carriers._aggregators import Snake
+from parcelparsers.carriers._answers import answer, blocked, nothing, tidy
+from parcelparsers.carriers._concluding import concluded
+from parcelparsers.carriers._meanings import codes, not_known
+from parcelparsers.carriers._rows import event, flat
 from parcelparsers.clock import stamp
 from parcelparsers.errors import Unreadable
 from parcelparsers.model import Event, Leg, Parcel, Reading, State

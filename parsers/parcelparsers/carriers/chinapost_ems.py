@@ -6,10 +6,10 @@ The site itself asks for a click captcha, so that only the user's browser can as
 from __future__ import annotations
 
 from parcelparsers import Access, Asked, Body, Evidence, Reader, Request, Source
-from parcelparsers.carriers._aggregators import blocked, nothing, the_only
-from parcelparsers.carriers._asian import concluded, event
-from parcelparsers.carriers._lines import found
+from parcelparsers.carriers._answers import blocked, found, nothing, the_only
+from parcelparsers.carriers._concluding import concluded
 from parcelparsers.carriers._postal_words import meaning
+from parcelparsers.carriers._rows import event
 from parcelparsers.clock import stamp
 from parcelparsers.errors import Unreadable
 from parcelparsers.model import Parcel, Reading

@@ -6,10 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from parcelparsers import Access, Asked, Body, Evidence, Reader, Source
-from parcelparsers.carriers._lines import Families, Meaning, codes, event, flat, not_known, nothing
+from parcelparsers.carriers._answers import nothing, number_in, refused, told
+from parcelparsers.carriers._concluding import concluded
+from parcelparsers.carriers._meanings import Families, Meaning, codes, contradicted, not_known, weighed
 from parcelparsers.carriers._parcel_words import WORDS as PARCEL_WORDS
 from parcelparsers.carriers._postal_words import meaning as postal
-from parcelparsers.carriers._world_posts import concluded, contradicted, number_in, refused, told, weighed
+from parcelparsers.carriers._rows import event, flat
 from parcelparsers.carriers.laposte import SOURCE as LA_POSTE
 from parcelparsers.clock import stamp
 from parcelparsers.errors import Unreadable

@@ -9,19 +9,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from parcelparsers import Access, Asked, Body, Evidence, Reader, Request, Source
+from parcelparsers.carriers._answers import number_in, number_of, refused, told
 from parcelparsers.carriers._correios_codes import SPREAD, ZONE, line, parcel_of
 from parcelparsers.carriers._correios_pages import NOTHING, PAGES
-from parcelparsers.carriers._days import printed
-from parcelparsers.carriers._lines import flat
-from parcelparsers.carriers._world_posts import (
-    Code,
-    forecast,
-    number_in,
-    number_of,
-    plain,
-    refused,
-    told,
-)
+from parcelparsers.carriers._printed_dates import dated, forecast
+from parcelparsers.carriers._rows import Code, flat, plain
 from parcelparsers.clock import Stamp, stamp
 from parcelparsers.errors import Unreadable
 from parcelparsers.model import Event, Parcel, Reading
@@ -141,7 +133,7 @@ def _when(row: _Row) -> Stamp:
 
 
 def _apart(day: str | None, time: str | None) -> Stamp:
-    return stamp(printed(f"{day or ''} {time or ''}"), place=ZONE, uncertain=SPREAD)
+    return stamp(dated(f"{day or ''} {time or ''}"), place=ZONE, uncertain=SPREAD)
 
 
 def _fits_xml(body: Body) -> bool:

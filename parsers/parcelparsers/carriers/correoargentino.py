@@ -6,10 +6,11 @@ import re
 from urllib.parse import urlencode
 
 from parcelparsers import Access, Asked, Body, Evidence, Reader, Request, Source
-from parcelparsers.carriers._days import printed
-from parcelparsers.carriers._lines import event, flat, nothing
+from parcelparsers.carriers._answers import nothing, number_in, told
+from parcelparsers.carriers._concluding import concluded
+from parcelparsers.carriers._printed_dates import dated
+from parcelparsers.carriers._rows import event, flat, in_utf8
 from parcelparsers.carriers._spanish import WORDS
-from parcelparsers.carriers._world_posts import concluded, in_utf8, number_in, told
 from parcelparsers.clock import stamp
 from parcelparsers.errors import Unreadable
 from parcelparsers.model import Event, Parcel, Reading
@@ -64,7 +65,7 @@ def _read(body: Body, asked: Asked) -> Reading:
 def _event(cells: list[str]) -> Event:
     day, office, history, state = cells
     text = f"{history} ({state})" if state else history
-    when = stamp(printed(day), place="America/Argentina/Buenos_Aires")
+    when = stamp(dated(day), place="America/Argentina/Buenos_Aires")
     return event(when, text, WORDS.of(state) or WORDS.of(history), place=office)
 
 

@@ -5,21 +5,13 @@ from __future__ import annotations
 import re
 
 from parcelparsers import Access, Asked, Body, Evidence, Reader, Request, Source
-from parcelparsers.carriers._days import printed
-from parcelparsers.carriers._lines import Meaning, codes, event
+from parcelparsers.carriers._answers import number_in, number_of, refused, told
+from parcelparsers.carriers._concluding import concluded
+from parcelparsers.carriers._meanings import Meaning, codes, contradicted, weighed
 from parcelparsers.carriers._postal_words import meaning as english
+from parcelparsers.carriers._printed_dates import dated
+from parcelparsers.carriers._rows import Code, event, plain
 from parcelparsers.carriers._spanish import WORDS
-from parcelparsers.carriers._world_posts import (
-    Code,
-    concluded,
-    contradicted,
-    number_in,
-    number_of,
-    plain,
-    refused,
-    told,
-    weighed,
-)
 from parcelparsers.clock import stamp
 from parcelparsers.errors import Unreadable
 from parcelparsers.model import Event, Leg, Parcel, Reading, State
@@ -136,7 +128,7 @@ def _words(row: _Row) -> Meaning | None:
 
 def _event(row: _Row, office: str | None) -> Event:
     """The clock is Madrid's; the Canaries' is one hour behind. The office is where a waiting parcel lies."""
-    when = stamp(printed(f"{row.fec_evento or ''} {row.hor_evento or ''}"), place="Europe/Madrid", uncertain=1.0)
+    when = stamp(dated(f"{row.fec_evento or ''} {row.hor_evento or ''}"), place="Europe/Madrid", uncertain=1.0)
     known = weighed(_code(row.cod_evento), _words(row))
     place = office if known and known.state is _S.AVAILABLE_FOR_PICKUP else None
     text = row.des_texto_resumen or row.des_texto_ampliado

@@ -6,10 +6,13 @@ import re
 from collections.abc import Iterator
 
 from parcelparsers import Access, Asked, Body, Evidence, Reader, Request, Source
-from parcelparsers.carriers._days import printed
+from parcelparsers.carriers._answers import found, nothing, the_number
+from parcelparsers.carriers._concluding import agree
 from parcelparsers.carriers._dpd_page import PAGE
-from parcelparsers.carriers._lines import Meaning, agree, cautious, codes, event, found, not_known, nothing, the_number
+from parcelparsers.carriers._meanings import Meaning, cautious, codes, not_known
 from parcelparsers.carriers._parcel_words import WORDS
+from parcelparsers.carriers._printed_dates import dated
+from parcelparsers.carriers._rows import event
 from parcelparsers.clock import Stamp, stamp
 from parcelparsers.errors import Unreadable
 from parcelparsers.model import Event, Leg, Parcel, Reading, State
@@ -155,7 +158,7 @@ def _time(text: str | None, place: str | None = None) -> Stamp:
     """Germany's clock; a scan elsewhere, or at an unnamed place, may be off."""
     country = _COUNTRY.search(place or "")
     off = 0.0 if country and country[1] == "DE" else _ABROAD
-    return stamp(printed(text) if text else None, place="Europe/Berlin", uncertain=off)
+    return stamp(dated(text) if text else None, place="Europe/Berlin", uncertain=off)
 
 
 def _read_mine(body: Body, asked: Asked) -> Reading:

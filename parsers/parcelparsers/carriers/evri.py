@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from parcelparsers import Access, Asked, Body, Evidence, Reader, Request, Source
-from parcelparsers.carriers._lines import Families, cautious, codes, event, found, nothing
+from parcelparsers.carriers._answers import found, nothing
+from parcelparsers.carriers._meanings import Families, cautious, codes
+from parcelparsers.carriers._rows import event
 from parcelparsers.clock import stamp
 from parcelparsers.errors import BadNumber, Unreadable
 from parcelparsers.model import Event, Flag, Leg, Parcel, Reading, State

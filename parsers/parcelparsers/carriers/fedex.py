@@ -7,19 +7,11 @@ refused calls too: nothing of that page is read.
 from __future__ import annotations
 
 from parcelparsers import Access, Asked, Body, Evidence, Reader, Request, Source
+from parcelparsers.carriers._answers import answered, newest_of, number_of, refused, the_only
 from parcelparsers.carriers._fedex_codes import CODES, meaning_of, parcel_of, status_of
 from parcelparsers.carriers._fedex_other import CARD, SOAP, V1, unknown
-from parcelparsers.carriers._overseas import (
-    answer,
-    event,
-    joined,
-    newest_of,
-    number_of,
-    only_asked,
-    refused,
-    squeezed,
-)
-from parcelparsers.carriers._overseas_meanings import Meaning
+from parcelparsers.carriers._meanings import Meaning
+from parcelparsers.carriers._rows import event, flat, joined
 from parcelparsers.clock import stamp
 from parcelparsers.errors import Unreadable
 from parcelparsers.model import Event, Leg, Parcel, Reading, State
@@ -84,10 +76,10 @@ def _read(body: Body, asked: Asked) -> Reading:
     """One package a number; an empty list says that FedEx knows none of them. Raises `Unreadable`."""
     packages = [convert(_keyed(raw), _Package, f"packages[{n}]") for n, raw in enumerate(_listed(body))]
     if not packages:
-        return answer((), asked.numbers, nothing=True)
+        return answered((), asked.numbers, nothing=True)
     parcels, missing, refusals = [], [], []
     for package in packages:
-        number = number_of(package.tracking_nbr) or only_asked(asked)
+        number = number_of(package.tracking_nbr) or the_only(asked)
         fault = next((f for f in package.error_list or () if f.code not in (None, "", "0")), None)
         if package.scan_event_list or not fault:
             parcels.append(_parcel(number, package))
@@ -97,7 +89,7 @@ def _read(body: Body, asked: Asked) -> Reading:
             refusals.append(fault)
     if refusals and not parcels and not missing:
         return refused(refusals[0].code, refusals[0].message)
-    return answer(newest_of(parcels), missing)
+    return answered(newest_of(parcels), missing)
 
 
 def _keyed(raw: object) -> object:
@@ -122,9 +114,9 @@ def _event(row: _Scan) -> Event:
     """A scan at midnight without an offset was printed without a time."""
     timed = row.time and (row.gmt_offset or row.time != "00:00:00")
     when = stamp(f"{row.date}T{row.time}" if row.date and timed else row.date, row.gmt_offset or None)
-    code, text = (row.status_cd or "").strip().upper(), squeezed(row.status)
+    code, text = (row.status_cd or "").strip().upper(), flat(row.status)
     told = _flagged(row) or meaning_of(code, joined(text, row.scan_details))
-    return event(when, text, told, code=code, place=squeezed(row.scan_location))
+    return event(when, text, told, code=code, place=flat(row.scan_location))
 
 
 def _flagged(row: _Scan) -> Meaning | None:

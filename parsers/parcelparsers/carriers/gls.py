@@ -6,9 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from parcelparsers import Access, Asked, Body, Evidence, Reader, Request, Source
-from parcelparsers.carriers._days import printed
-from parcelparsers.carriers._lines import Meaning, agree, cautious, codes, event, found, nothing, the_number
+from parcelparsers.carriers._answers import found, nothing, the_number
+from parcelparsers.carriers._concluding import agree
+from parcelparsers.carriers._meanings import Meaning, cautious, codes
 from parcelparsers.carriers._parcel_words import WORDS
+from parcelparsers.carriers._printed_dates import dated
+from parcelparsers.carriers._rows import event
 from parcelparsers.clock import Stamp, stamp
 from parcelparsers.errors import Unreadable
 from parcelparsers.model import Event, Leg, Outcome, Parcel, Reading, State
@@ -195,7 +198,7 @@ def _arrival(unit: _Unit, own: Meaning | None) -> Iterator[Event]:
 
 
 def _group_time(text: str) -> Stamp:
-    return stamp(printed(text), place="Europe/Berlin") if text.strip() else stamp(None)
+    return stamp(dated(text), place="Europe/Berlin") if text.strip() else stamp(None)
 
 
 def _meaning(number: str, text: str) -> Meaning | None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from parcelparsers import Access, Asked, Body, Evidence, Reader, Request, Source
+from parcelparsers.carriers._answers import found, nothing, the_number
+from parcelparsers.carriers._concluding import agree
 from parcelparsers.carriers._hermes_de_codes import CODES, NUMBERS, SILENT
-from parcelparsers.carriers._lines import agree, cautious, event, found, not_known, nothing, the_number
+from parcelparsers.carriers._meanings import cautious, not_known
 from parcelparsers.carriers._parcel_words import WORDS
+from parcelparsers.carriers._rows import event
 from parcelparsers.clock import stamp
 from parcelparsers.errors import Unreadable
 from parcelparsers.model import Eta, Event, Parcel, Reading, State

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from parcelparsers import Access, Asked, Body, Evidence, Reader, Request, Source
-from parcelparsers.carriers._lines import Meaning, codes, event, found, in_state, not_known, nothing, the_number
+from parcelparsers.carriers._answers import found, nothing, the_number
+from parcelparsers.carriers._concluding import in_state
+from parcelparsers.carriers._meanings import Meaning, codes, not_known
+from parcelparsers.carriers._rows import event
 from parcelparsers.clock import stamp
 from parcelparsers.errors import Unreadable
 from parcelparsers.model import Event, Flag, Leg, Parcel, Reading, State

@@ -7,10 +7,12 @@ from __future__ import annotations
 import re
 
 from parcelparsers import Access, Asked, Body, Evidence, Reader, Request, Source
-from parcelparsers.carriers._days import printed
-from parcelparsers.carriers._lines import Families, Meaning, event, flat, nothing
+from parcelparsers.carriers._answers import nothing, number_in, told
+from parcelparsers.carriers._concluding import concluded
+from parcelparsers.carriers._meanings import Families, Meaning
 from parcelparsers.carriers._postal_words import meaning as english
-from parcelparsers.carriers._world_posts import concluded, number_in, told
+from parcelparsers.carriers._printed_dates import dated
+from parcelparsers.carriers._rows import event, flat
 from parcelparsers.clock import stamp
 from parcelparsers.errors import Unreadable
 from parcelparsers.model import Event, Leg, Parcel, Reading, State
@@ -91,7 +93,7 @@ def _meaning(text: str) -> Meaning | None:
 
 
 def _event(when: str, text: str, place: str) -> Event:
-    return event(stamp(printed(when) if when else "", place="Asia/Jerusalem"), text, _meaning(text), place=place)
+    return event(stamp(dated(when) if when else "", place="Asia/Jerusalem"), text, _meaning(text), place=place)
 
 
 SOURCE = Source(

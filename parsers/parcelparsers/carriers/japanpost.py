@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from parcelparsers import Access, Asked, Body, Evidence, Reader, Request, Source
-from parcelparsers.carriers._aggregators import answer
-from parcelparsers.carriers._asian import concluded, event
+from parcelparsers.carriers._answers import answer
+from parcelparsers.carriers._concluding import concluded
 from parcelparsers.carriers._japanese import said_in_japanese
-from parcelparsers.carriers._lines import flat
 from parcelparsers.carriers._postal_words import meaning
 from parcelparsers.carriers._printed_dates import is_dated, printed
+from parcelparsers.carriers._rows import event, flat
 from parcelparsers.clock import Stamp, stamp
 from parcelparsers.errors import BadNumber, Unreadable
 from parcelparsers.markup import soup

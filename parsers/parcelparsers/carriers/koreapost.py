@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from parcelparsers import Access, Asked, Body, Evidence, Reader, Request, Source
-from parcelparsers.carriers._aggregators import answer, the_only, tidy
-from parcelparsers.carriers._asian import concluded, event
-from parcelparsers.carriers._lines import Families, flat
+from parcelparsers.carriers._answers import answer, the_only, tidy
+from parcelparsers.carriers._concluding import concluded
+from parcelparsers.carriers._meanings import Families
 from parcelparsers.carriers._postal_words import meaning
 from parcelparsers.carriers._printed_dates import is_dated, printed
+from parcelparsers.carriers._rows import event, flat
 from parcelparsers.clock import stamp
 from parcelparsers.errors import BadNumber, Unreadable
 from parcelparsers.model import Event, Leg, Parcel, Reading, State

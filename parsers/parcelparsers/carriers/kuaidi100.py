@@ -8,9 +8,11 @@ from __future__ import annotations
 from typing import Any
 
 from parcelparsers import Access, Asked, Body, Evidence, Reader, Reading, Source
-from parcelparsers.carriers._aggregators import Snake, blocked, by_words, concluded, nothing, the_only, tidy
-from parcelparsers.carriers._aggregators import answer as answer_of
-from parcelparsers.carriers._chinese import scrub_chinese
+from parcelparsers.carriers._aggregators import Snake, by_words, concluded
+from parcelparsers.carriers._answers import answer as answer_of
+from parcelparsers.carriers._answers import blocked, nothing, the_only, tidy
+from parcelparsers.carriers._meanings import Meaning
+from parcelparsers.carriers._rows import event
 from parcelparsers.clock import stamp
 from parcelparsers.errors import Unreadable
 from parcelparsers.model import Event, Leg, Parcel, State
@@ -114,16 +116,7 @@ def _event(row: _Row, own: State | None) -> Event:
     when = stamp(row.time or row.ftime, place="Asia/Shanghai")
     text = (row.context or "")[:500]
     state, leg = by_words(text, own)
-    return Event(
-        local_time=when.local_time,
-        at=when.at,
-        zone=when.zone,
-        uncertain_hours=when.uncertain_hours,
-        state=state,
-        leg=max(Leg.ACCEPTED, leg),
-        description=scrub_chinese(text),
-        location=scrub_chinese(row.location or row.areaname or ""),
-    )
+    return event(when, text, Meaning(state, max(Leg.ACCEPTED, leg)), place=row.location or row.areaname)
 
 
 SOURCE = Source(

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from parcelparsers import Access, Asked, Body, Evidence, Reader, Request, Source
+from parcelparsers.carriers._meanings import Meaning
+from parcelparsers.carriers._rows import event
 from parcelparsers.clock import stamp
 from parcelparsers.errors import BadNumber, Unreadable
 from parcelparsers.model import Eta, Event, Leg, Outcome, Parcel, Reading, State
@@ -182,18 +184,7 @@ def _meaning(row: _Row) -> tuple[State | None, Leg]:
 
 def _event(row: _Row) -> Event:
     when = stamp(row.date, place="Europe/Paris")
-    state, leg = _meaning(row)
-    return Event(
-        local_time=when.local_time,
-        at=when.at,
-        zone=when.zone,
-        uncertain_hours=when.uncertain_hours,
-        code=row.code or row.group or None,
-        state=state,
-        leg=leg,
-        description=scrub(row.label or ""),
-        location=row.country or "",
-    )
+    return event(when, row.label, Meaning(*_meaning(row)), code=row.code or row.group, place=row.country)
 
 
 SOURCE = Source(

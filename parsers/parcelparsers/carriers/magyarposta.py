@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 from parcelparsers import Access, Asked, Body, Evidence, Reader, Request, Source
-from parcelparsers.carriers._lines import Meaning, codes, event
+from parcelparsers.carriers._answers import number_of, told
+from parcelparsers.carriers._concluding import concluded
+from parcelparsers.carriers._meanings import Meaning, codes, weighed
 from parcelparsers.carriers._postal_words import meaning as english
-from parcelparsers.carriers._world_posts import (
-    Code,
-    concluded,
-    number_of,
-    plain,
-    told,
-    weighed,
-)
+from parcelparsers.carriers._rows import Code, event, plain
 from parcelparsers.clock import epoch
 from parcelparsers.errors import Unreadable
 from parcelparsers.model import Event, Leg, Parcel, Reading, State

@@ -8,11 +8,12 @@ import re
 from typing import TYPE_CHECKING
 
 from parcelparsers import Access, Asked, Body, Evidence, Reader, Source
-from parcelparsers.carriers._aggregators import aliases_of, answer, blocked, nothing, tidy
-from parcelparsers.carriers._asian import concluded, event
-from parcelparsers.carriers._lines import Families, Meaning, cautious, flat
+from parcelparsers.carriers._answers import answer, blocked, nothing, others, tidy
+from parcelparsers.carriers._concluding import concluded
+from parcelparsers.carriers._meanings import Families, Meaning, cautious
 from parcelparsers.carriers._postal_words import meaning
 from parcelparsers.carriers._printed_dates import printed
+from parcelparsers.carriers._rows import event, flat
 from parcelparsers.clock import stamp
 from parcelparsers.errors import Unreadable
 from parcelparsers.model import Event, Leg, Parcel, Reading, State
@@ -73,12 +74,12 @@ def _number(item: _Element, asked: Asked) -> str:
 
 
 def _parcel(number: str, items: list[_Element]) -> Parcel:
-    others = [_field(i, name) for i in items for name in ("ShipmentNumberSender", "ShipmentNumberTransit")]
+    printed_ones = [_field(i, name) for i in items for name in ("ShipmentNumberSender", "ShipmentNumberTransit")]
     destination = _field(items[-1], "CountryDel")
     return concluded(
         Parcel(
             number=number,
-            aliases=aliases_of(number, *others),
+            aliases=others(number, *printed_ones),
             destination=destination or None,
             events=tuple(map(_event, items)),
         )

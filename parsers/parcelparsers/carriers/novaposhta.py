@@ -1,5 +1,6 @@
 """Nova Poshta and Nova Post, Ukraine (`POSTS_AND_COURIERS.md` §16): the international service, which is asked, the
-domestic interface with one current status, and NP Shopping, which carries parcels of AliExpress.
+domestic interface with one current status, and NP Shopping, which carries parcels of AliExpress. Of the status numbers
+9 is seen; the others are general knowledge.
 """
 
 from __future__ import annotations
@@ -7,21 +8,12 @@ from __future__ import annotations
 import re
 
 from parcelparsers import Access, Asked, Body, Evidence, Reader, Request, Source
-from parcelparsers.carriers._days import printed
-from parcelparsers.carriers._lines import codes, event, flat, not_known, nothing
+from parcelparsers.carriers._answers import nothing, number_in, number_of, others, refused, told
+from parcelparsers.carriers._concluding import concluded
+from parcelparsers.carriers._meanings import codes, not_known, weighed
+from parcelparsers.carriers._printed_dates import dated, forecast
+from parcelparsers.carriers._rows import Code, event, flat, plain
 from parcelparsers.carriers._slavic import meaning
-from parcelparsers.carriers._world_posts import (
-    Code,
-    concluded,
-    forecast,
-    number_in,
-    number_of,
-    others,
-    plain,
-    refused,
-    told,
-    weighed,
-)
 from parcelparsers.clock import epoch, stamp
 from parcelparsers.errors import Unreadable
 from parcelparsers.model import Event, Leg, Parcel, Reading, State
@@ -108,7 +100,7 @@ def _document(given: _Document, asked: Asked) -> Parcel:
     known = weighed(_STATUSES.get(plain(given.status_code)), meaning(given.status or ""))
     there = known is not None and known.leg >= Leg.LOCAL
     newest = event(
-        stamp(printed(day) if day else "", place="Europe/Kyiv"),
+        stamp(dated(day) if day else "", place="Europe/Kyiv"),
         given.status,
         known,
         code=plain(given.status_code),

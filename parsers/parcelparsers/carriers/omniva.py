@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from parcelparsers import Access, Asked, Body, Evidence, Reader, Request, Source
-from parcelparsers.carriers._days import printed
-from parcelparsers.carriers._lines import event, flat
+from parcelparsers.carriers._answers import number_in, told
+from parcelparsers.carriers._concluding import concluded
 from parcelparsers.carriers._postal_words import meaning
-from parcelparsers.carriers._world_posts import concluded, number_in, told
+from parcelparsers.carriers._printed_dates import dated
+from parcelparsers.carriers._rows import event, flat
 from parcelparsers.clock import stamp
 from parcelparsers.errors import Unreadable
 from parcelparsers.model import Event, Parcel, Reading
@@ -35,7 +36,7 @@ def _read(body: Body, asked: Asked) -> Reading:
 
 
 def _event(text: str, when: str, place: str) -> Event:
-    return event(stamp(printed(when), place="Europe/Tallinn"), text, meaning(text), place=place)
+    return event(stamp(dated(when), place="Europe/Tallinn"), text, meaning(text), place=place)
 
 
 SOURCE = Source(

@@ -10,11 +10,13 @@ import uuid
 from typing import Any
 
 from parcelparsers import Access, Asked, Body, Evidence, Reader, Request, Source
-from parcelparsers.carriers._aggregators import Snake, answer, blocked, nothing, the_only, tidy
-from parcelparsers.carriers._asian import concluded, event
-from parcelparsers.carriers._lines import Families, flat
+from parcelparsers.carriers._aggregators import Snake
+from parcelparsers.carriers._answers import answer, blocked, nothing, the_only, tidy
+from parcelparsers.carriers._concluding import concluded
+from parcelparsers.carriers._meanings import Families
 from parcelparsers.carriers._postal_words import meaning
 from parcelparsers.carriers._printed_dates import printed
+from parcelparsers.carriers._rows import event, flat
 from parcelparsers.clock import stamp
 from parcelparsers.errors import Unreadable
 from parcelparsers.model import Event, Leg, Parcel, Reading, State

@@ -10,18 +10,11 @@ import re
 from typing import Any
 
 from parcelparsers import Access, Asked, Body, Evidence, Reader, Reading, Source
-from parcelparsers.carriers._aggregators import (
-    answer,
-    blocked,
-    concluded,
-    nothing,
-    reached,
-    the_only,
-    tidy,
-    words_say,
-)
-from parcelparsers.carriers._chinese import scrub_chinese
+from parcelparsers.carriers._aggregators import concluded, reached, words_say
+from parcelparsers.carriers._answers import answer, blocked, nothing, the_only, tidy
+from parcelparsers.carriers._meanings import Meaning
 from parcelparsers.carriers._parcel_words import WORDS
+from parcelparsers.carriers._rows import event
 from parcelparsers.clock import stamp
 from parcelparsers.errors import Unreadable
 from parcelparsers.model import Event, Leg, Outcome, Parcel, State
@@ -135,18 +128,8 @@ def _parcel(number: str, found: _Parcel) -> Parcel | None:
 
 
 def _event(row: _Row, own: State | None) -> Event:
-    when = stamp(row.date)
     state, leg = _meaning((row.status or "")[:500], own)
-    return Event(
-        local_time=when.local_time,
-        at=when.at,
-        zone=when.zone,
-        uncertain_hours=when.uncertain_hours,
-        state=state,
-        leg=leg,
-        description=scrub_chinese(row.status or ""),
-        location=scrub_chinese(row.location or ""),
-    )
+    return event(stamp(row.date), row.status, Meaning(state, leg), place=row.location)
 
 
 def _meaning(text: str, own: State | None) -> tuple[State | None, Leg]:

@@ -3,17 +3,9 @@
 from __future__ import annotations
 
 from parcelparsers import Access, Asked, Body, Evidence, Reader, Request, Source
-from parcelparsers.carriers._lines import (
-    Families,
-    Meaning,
-    cautious,
-    codes,
-    event,
-    found,
-    not_known,
-    nothing,
-    the_number,
-)
+from parcelparsers.carriers._answers import found, nothing, the_number
+from parcelparsers.carriers._meanings import Families, Meaning, cautious, codes, not_known
+from parcelparsers.carriers._rows import event
 from parcelparsers.clock import stamp
 from parcelparsers.errors import Unreadable
 from parcelparsers.model import Event, Leg, Parcel, Reading, State

@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 
 from parcelparsers import Access, Asked, Body, Evidence, Reader, Request, Source
-from parcelparsers.carriers._lines import Families, Meaning, agree, event, in_state, not_known
+from parcelparsers.carriers._answers import number_in, number_of, told
+from parcelparsers.carriers._concluding import agree, concluded, in_state
+from parcelparsers.carriers._meanings import Families, Meaning, not_known, weighed
 from parcelparsers.carriers._postal_words import meaning as english
-from parcelparsers.carriers._world_posts import Code, concluded, forecast, number_in, number_of, plain, told, weighed
+from parcelparsers.carriers._printed_dates import forecast
+from parcelparsers.carriers._rows import Code, event, plain
 from parcelparsers.clock import epoch
 from parcelparsers.errors import Unreadable
 from parcelparsers.model import Event, Leg, Parcel, Reading, State

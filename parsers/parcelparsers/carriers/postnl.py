@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 
 from parcelparsers import Access, Asked, Body, Evidence, Reader, Request, Source
-from parcelparsers.carriers._lines import agree, event, found, in_state, not_known, nothing, the_number
+from parcelparsers.carriers._answers import found, nothing, the_number
+from parcelparsers.carriers._concluding import agree, in_state
+from parcelparsers.carriers._meanings import not_known
 from parcelparsers.carriers._postnl_codes import CATEGORIES, CODES, PHASES, WORDS
+from parcelparsers.carriers._rows import event
 from parcelparsers.clock import Stamp, stamp
 from parcelparsers.errors import Unreadable
 from parcelparsers.model import Eta, Event, Flag, Leg, Parcel, Reading, State

@@ -7,9 +7,11 @@ from __future__ import annotations
 from typing import Any
 
 from parcelparsers import Access, Asked, Body, Evidence, Reader, Request, Source
-from parcelparsers.carriers._lines import Families, Meaning, agree, codes, event, not_known, nothing
+from parcelparsers.carriers._answers import nothing, number_in, others, refused, told
+from parcelparsers.carriers._concluding import agree, concluded
+from parcelparsers.carriers._meanings import Families, Meaning, codes, not_known
 from parcelparsers.carriers._postal_words import meaning as english
-from parcelparsers.carriers._world_posts import concluded, number_in, others, refused, told
+from parcelparsers.carriers._rows import event
 from parcelparsers.clock import stamp
 from parcelparsers.errors import Unreadable
 from parcelparsers.model import Event, Flag, Leg, Parcel, Reading, State

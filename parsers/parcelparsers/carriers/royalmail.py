@@ -8,18 +8,12 @@ import re
 from typing import Any
 
 from parcelparsers import Access, Asked, Body, Evidence, Reader, Request, Source
-from parcelparsers.carriers._lines import Families, Meaning, agree, codes, event, not_known
+from parcelparsers.carriers._answers import number_in, number_of, others, refused, told
+from parcelparsers.carriers._concluding import agree, concluded
+from parcelparsers.carriers._meanings import Families, Meaning, codes, not_known, weighed
 from parcelparsers.carriers._postal_words import meaning
-from parcelparsers.carriers._world_posts import (
-    concluded,
-    forecast,
-    number_in,
-    number_of,
-    others,
-    refused,
-    told,
-    weighed,
-)
+from parcelparsers.carriers._printed_dates import forecast
+from parcelparsers.carriers._rows import event
 from parcelparsers.clock import stamp
 from parcelparsers.errors import Unreadable
 from parcelparsers.model import Event, Leg, Parcel, Reading, State

@@ -7,21 +7,13 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from parcelparsers import Access, Asked, Body, Evidence, Reader, Request, Source
-from parcelparsers.carriers._days import printed
-from parcelparsers.carriers._lines import event, flat, nothing
+from parcelparsers.carriers._answers import nothing, number_in, number_of, refused, told
+from parcelparsers.carriers._concluding import concluded
+from parcelparsers.carriers._meanings import contradicted, weighed
+from parcelparsers.carriers._printed_dates import dated
+from parcelparsers.carriers._rows import Code, event, flat, plain
 from parcelparsers.carriers._russianpost_codes import meaning_of
 from parcelparsers.carriers._slavic import meaning
-from parcelparsers.carriers._world_posts import (
-    Code,
-    concluded,
-    contradicted,
-    number_in,
-    number_of,
-    plain,
-    refused,
-    told,
-    weighed,
-)
 from parcelparsers.clock import Stamp, epoch, stamp
 from parcelparsers.errors import Unreadable
 from parcelparsers.model import Event, Parcel, Reading
@@ -146,7 +138,7 @@ def _batch(items: list[_Element], asked: Asked) -> Reading:
 
 
 def _operation(row: _Element) -> Event:
-    when = _office(printed(row.get("DateOper") or ""))
+    when = _office(dated(row.get("DateOper") or ""))
     kind, attribute = row.get("OperTypeID") or "", row.get("OperCtgID") or ""
     return _line(when, kind, attribute, row.get("OperName") or "", row.get("IndexOper") or "")
 

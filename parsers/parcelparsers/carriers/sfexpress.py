@@ -5,17 +5,11 @@ has its answer, never asked.
 from __future__ import annotations
 
 from parcelparsers import Access, Asked, Body, Evidence, Reader, Source
-from parcelparsers.carriers._asian import event
-from parcelparsers.carriers._lines import Families, Meaning
+from parcelparsers.carriers._answers import number_in, refused, told
+from parcelparsers.carriers._concluding import concluded
+from parcelparsers.carriers._meanings import Families, Meaning
 from parcelparsers.carriers._postal_words import meaning
-from parcelparsers.carriers._world_posts import (
-    Code,
-    concluded,
-    number_in,
-    plain,
-    refused,
-    told,
-)
+from parcelparsers.carriers._rows import Code, event, plain
 from parcelparsers.clock import stamp
 from parcelparsers.errors import Unreadable
 from parcelparsers.model import Event, Leg, Parcel, Reading, State

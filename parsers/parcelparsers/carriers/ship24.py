@@ -9,17 +9,9 @@ import re
 from typing import Any
 
 from parcelparsers import Access, Asked, Body, Evidence, Reader, Reading, Source
-from parcelparsers.carriers._aggregators import (
-    Told,
-    aliases_of,
-    answer,
-    blocked,
-    concluded,
-    nothing,
-    tidy,
-    told,
-)
-from parcelparsers.carriers._chinese import scrub_chinese
+from parcelparsers.carriers._aggregators import Told, concluded, told
+from parcelparsers.carriers._answers import answer, blocked, nothing, others, tidy
+from parcelparsers.carriers._rows import event
 from parcelparsers.clock import Stamp, stamp, zone
 from parcelparsers.errors import Unreadable
 from parcelparsers.model import Eta, Event, Flag, Leg, Parcel, State
@@ -134,7 +126,7 @@ def _parcel(entry: _Tracking) -> Parcel | None:
     own, leg = _meaning(ship.status_milestone, ship.status_code)
     if not rows:
         return _without_rows(number, ship, own)
-    aliases = aliases_of(number, *(other.tn for other in ship.tracking_numbers or []))
+    aliases = others(number, *(other.tn for other in ship.tracking_numbers or []))
     said = [told(*_meaning(row.status_milestone, row.status_code), (row.status or "")[:500]) for row in rows]
     found = Parcel(
         number=number,
@@ -159,18 +151,7 @@ def _without_rows(number: str, ship: _Shipment, own: State | None) -> Parcel | N
 
 
 def _event(row: _Row, said: Told) -> Event:
-    when = _when(row)
-    return Event(
-        local_time=when.local_time,
-        at=when.at,
-        zone=when.zone,
-        uncertain_hours=when.uncertain_hours,
-        code=row.status_code or row.status_milestone or None,
-        state=said.state,
-        leg=said.leg,
-        description=scrub_chinese(row.status or ""),
-        location=scrub_chinese(row.location or ""),
-    )
+    return event(_when(row), row.status, said.meaning, code=row.status_code or row.status_milestone, place=row.location)
 
 
 def _when(row: _Row) -> Stamp:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 
 from parcelparsers import Access, Asked, Body, Evidence, Reader, Request, Source
-from parcelparsers.carriers._lines import event
+from parcelparsers.carriers._answers import number_in, number_of, refused, told
+from parcelparsers.carriers._concluding import concluded
 from parcelparsers.carriers._postal_words import meaning
-from parcelparsers.carriers._world_posts import concluded, number_in, number_of, refused, told
+from parcelparsers.carriers._rows import event
 from parcelparsers.clock import stamp
 from parcelparsers.errors import Unreadable
 from parcelparsers.model import Event, Parcel, Reading

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from parcelparsers import Access, Asked, Body, Evidence, Reader, Request, Source
-from parcelparsers.carriers._aggregators import aliases_of, answer, blocked, tidy
-from parcelparsers.carriers._asian import concluded, disagree, event, held_back, not_understood
-from parcelparsers.carriers._lines import Meaning, codes, flat
+from parcelparsers.carriers._answers import answer, blocked, others, tidy
+from parcelparsers.carriers._concluding import concluded
+from parcelparsers.carriers._meanings import Meaning, codes, disagree, held_back, not_understood
 from parcelparsers.carriers._postal_words import meaning
+from parcelparsers.carriers._rows import event, flat
 from parcelparsers.clock import ANYWHERE, Stamp, epoch, stamp
 from parcelparsers.errors import Unreadable
 from parcelparsers.model import Event, Flag, Leg, Parcel, Reading, State
@@ -104,7 +105,7 @@ def _parcel(entry: _Entry, asked: Asked) -> Parcel:
     handed = (Flag.HANDOFF_NUMBER,) if last_mile and last_mile != own else ()
     parcel = Parcel(
         number=number,
-        aliases=aliases_of(number, last_mile, own),
+        aliases=others(number, last_mile, own),
         flags=(*handed, *disagree(events, _CODES.get)),
         origin=entry.org_country or None,
         destination=entry.dst_country or None,

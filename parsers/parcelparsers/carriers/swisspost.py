@@ -10,9 +10,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from parcelparsers import Access, Asked, Body, Evidence, Reader, Source
-from parcelparsers.carriers._days import printed
-from parcelparsers.carriers._lines import Meaning, agree, event, found, not_known, nothing, the_number
+from parcelparsers.carriers._answers import found, nothing, the_number
+from parcelparsers.carriers._concluding import agree
+from parcelparsers.carriers._meanings import Meaning, not_known
 from parcelparsers.carriers._parcel_words import WORDS
+from parcelparsers.carriers._printed_dates import dated
+from parcelparsers.carriers._rows import event
 from parcelparsers.carriers._swisspost_codes import CODES, EASYTRACK, GLOBAL
 from parcelparsers.clock import stamp
 from parcelparsers.errors import Unreadable
@@ -178,7 +181,7 @@ def _line(cells: list[str]) -> Event:
     words = cells[2].replace(code[0], "").strip() if code else cells[2]
     meaning = _easy_meaning(code[0] if code else "", words)
     at_home = meaning is not None and meaning.leg >= Leg.ARRIVED
-    when = stamp(printed(f"{cells[0]} {cells[1]}"), place="Europe/Zurich" if at_home else "")
+    when = stamp(dated(f"{cells[0]} {cells[1]}"), place="Europe/Zurich" if at_home else "")
     return event(when, words, meaning, code=code[0] if code else None, place=cells[3] if len(cells) > 3 else None)
 
 

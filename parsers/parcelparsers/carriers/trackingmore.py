@@ -8,8 +8,9 @@ from __future__ import annotations
 from typing import Any
 
 from parcelparsers import Access, Asked, Body, Evidence, Reader, Reading, Source
-from parcelparsers.carriers._aggregators import Snake, Told, answer, blocked, concluded, nothing, tidy, told
-from parcelparsers.carriers._chinese import scrub_chinese
+from parcelparsers.carriers._aggregators import Snake, Told, concluded, told
+from parcelparsers.carriers._answers import answer, blocked, nothing, tidy
+from parcelparsers.carriers._rows import event
 from parcelparsers.clock import stamp
 from parcelparsers.errors import Unreadable
 from parcelparsers.model import Eta, Event, Flag, Leg, Parcel, State
@@ -186,17 +187,8 @@ def _text(row: _Row) -> str:
 def _event(row: _Row, said: Told) -> Event:
     when = stamp(row.checkpoint_date or row.old_date)
     sub, main = _codes(row)
-    return Event(
-        local_time=when.local_time,
-        at=when.at,
-        zone=when.zone,
-        uncertain_hours=when.uncertain_hours,
-        code=sub or main or None,
-        state=said.state,
-        leg=said.leg,
-        description=scrub_chinese(_text(row)),
-        location=scrub_chinese(row.location or (row.old_place if row.old_text else "") or ""),
-    )
+    place = row.location or (row.old_place if row.old_text else "")
+    return event(when, _text(row), said.meaning, code=sub or main, place=place)
 
 
 def _flags(item: _Item, rows: list[_Row], said: list[Told]) -> tuple[Flag, ...]:

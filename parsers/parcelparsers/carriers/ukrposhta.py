@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 
 from parcelparsers import Access, Asked, Body, Evidence, Reader, Request, Source
-from parcelparsers.carriers._lines import Meaning, codes, event, not_known, nothing
+from parcelparsers.carriers._answers import nothing, number_in, number_of, refused, told
+from parcelparsers.carriers._concluding import concluded
+from parcelparsers.carriers._meanings import Meaning, codes, not_known, weighed
+from parcelparsers.carriers._rows import Code, event, plain
 from parcelparsers.carriers._slavic import meaning
-from parcelparsers.carriers._world_posts import Code, concluded, number_in, number_of, plain, refused, told, weighed
 from parcelparsers.clock import stamp
 from parcelparsers.errors import Unreadable
 from parcelparsers.model import Event, Leg, Parcel, Reading, State

@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from parcelparsers import Access, Asked, Body, Evidence, Reader, Request, Source
-from parcelparsers.carriers._overseas import answer, is_page, number_of, only_asked, squeezed
-from parcelparsers.carriers._overseas_dates import printed
-from parcelparsers.carriers._overseas_words import meaning
+from parcelparsers.carriers._american_words import meaning
+from parcelparsers.carriers._answers import answered, number_of, the_only
+from parcelparsers.carriers._printed_dates import printed
+from parcelparsers.carriers._rows import flat, is_page
 from parcelparsers.carriers._ups_api import JSON, SITE, XML, line, parcel_of
 from parcelparsers.clock import Stamp, stamp
 from parcelparsers.errors import Unreadable
@@ -46,15 +47,15 @@ def _fits_page(body: Body) -> bool:
 def _read_page(body: Body, asked: Asked) -> Reading:
     """The progress table of the pages of 2012 to 2018: place, date, local time, activity. Raises `Unreadable`."""
     page = body.html("div", "table", "form", "input", "h3", "p")
-    number = _page_number(page) or only_asked(asked)
+    number = _page_number(page) or the_only(asked)
     events = list(_rows(page, _day_first(page)))
     headline = page.select_one("#tt_spStatus, #ttc_tt_spStatus, [id$=spStatus]")
-    status = meaning(squeezed(headline.get_text(" "))) if headline else None
+    status = meaning(flat(headline.get_text(" "))) if headline else None
     if not events and not status:
-        if _NOTHING.search(squeezed(page.get_text(" "))[:30_000]):
-            return answer((), (number,), nothing=True)
+        if _NOTHING.search(flat(page.get_text(" "))[:30_000]):
+            return answered((), (number,), nothing=True)
         raise Unreadable("table.dataTable", "the shipment's progress")
-    return answer((parcel_of(number, events, status),))
+    return answered((parcel_of(number, events, status),))
 
 
 def _page_number(page: BeautifulSoup) -> str:
@@ -76,10 +77,10 @@ def _rows(page: BeautifulSoup, day_first: bool) -> Iterator[Event]:
     place = ""
     for row in page.select("table.dataTable tr"):
         cells = row.find_all("td")
-        if len(cells) != 4 or not (day := squeezed(cells[1].get_text())):
+        if len(cells) != 4 or not (day := flat(cells[1].get_text())):
             continue
-        place = squeezed(cells[0].get_text(" ")).replace(" ,", ",") or place
-        time = squeezed(cells[2].get_text())
+        place = flat(cells[0].get_text(" ")).replace(" ,", ",") or place
+        time = flat(cells[2].get_text())
         yield line(_when(printed(day, time, day_first=day_first), time), _activity(cells[3]), place)
 
 
@@ -95,7 +96,7 @@ def _when(local: str, time: str) -> Stamp:
 def _activity(cell: Tag) -> str:
     """The words of the activity without the links below them."""
     own = (piece for piece in cell.find_all(string=True) if not piece.find_parent(["a", "p"]))
-    return squeezed(" ".join(own))
+    return flat(" ".join(own))
 
 
 def _fits_mail_innovations(body: Body) -> bool:
@@ -107,14 +108,14 @@ def _read_mail_innovations(body: Body, asked: Asked) -> Reading:
     page = body.html("table", "div")
     printed_numbers = page.select("[id$=lblTrackNum], [id$=lblSeqNum], [id$=lblPackageID]")
     numbers = list(dict.fromkeys(filter(None, (number_of(t.get_text()) for t in printed_numbers))))
-    number = next((n for n in numbers if n in asked.numbers), numbers[0] if numbers else only_asked(asked))
+    number = next((n for n in numbers if n in asked.numbers), numbers[0] if numbers else the_only(asked))
     events = [event for table in page.find_all("table") for event in _history(table)]
     if not events:
-        if _NOTHING.search(squeezed(page.get_text(" "))[:30_000]):
-            return answer((), (number,), nothing=True)
+        if _NOTHING.search(flat(page.get_text(" "))[:30_000]):
+            return answered((), (number,), nothing=True)
         raise Unreadable("tables", "a history with dates and descriptions")
     forecast = page.select_one("[id$=lblProjDelDate]")
-    return answer((parcel_of(number, events, None, eta=_day(forecast.get_text() if forecast else "")),))
+    return answered((parcel_of(number, events, None, eta=_day(forecast.get_text() if forecast else "")),))
 
 
 def _day(text: str) -> str:
@@ -126,7 +127,7 @@ def _day(text: str) -> str:
 
 def _history(table: Tag) -> Iterator[Event]:
     rows = [row for row in table.find_all("tr") if row.find_parent("table") is table]
-    cells = [[squeezed(c.get_text(" ")) for c in row.find_all("td", recursive=False)] for row in rows]
+    cells = [[flat(c.get_text(" ")) for c in row.find_all("td", recursive=False)] for row in rows]
     if not cells or len(cells[0]) < 2 or not cells[0][0].lower().startswith("date"):
         return
     for row in cells[1:]:

@@ -7,9 +7,11 @@ from __future__ import annotations
 import re
 
 from parcelparsers import Access, Asked, Body, Evidence, Reader, Request, Source
-from parcelparsers.carriers._lines import codes, event, not_known, nothing
+from parcelparsers.carriers._answers import nothing, number_in, told
+from parcelparsers.carriers._concluding import concluded
+from parcelparsers.carriers._meanings import codes, not_known
 from parcelparsers.carriers._postal_words import meaning
-from parcelparsers.carriers._world_posts import concluded, number_in, told
+from parcelparsers.carriers._rows import event
 from parcelparsers.clock import Stamp, epoch, stamp
 from parcelparsers.errors import Unreadable
 from parcelparsers.model import Event, Leg, Parcel, Reading, State

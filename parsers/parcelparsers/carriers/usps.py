@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from parcelparsers import Access, Asked, Body, Evidence, Reader, Request, Source
-from parcelparsers.carriers._overseas import answer, is_page, number_of, only_asked, squeezed
-from parcelparsers.carriers._overseas_dates import printed
+from parcelparsers.carriers._answers import answered, number_of, the_only
+from parcelparsers.carriers._printed_dates import printed
+from parcelparsers.carriers._rows import flat, is_page
 from parcelparsers.carriers._usps_api import JSON, XML, line, parcel_of, status_of
 from parcelparsers.clock import stamp
 from parcelparsers.errors import Unreadable
@@ -54,14 +55,14 @@ def _read(body: Body, asked: Asked) -> Reading:
         blocks = [page]
     parcels, missing = [], []
     for block in blocks:
-        number = _number(block) or only_asked(asked)
+        number = _number(block) or the_only(asked)
         events = list(_events(block))
         headline = _headline(block)
-        if not events and (_NOTHING.search(headline) or _NOTHING.search(squeezed(block.get_text(" "))[:20_000])):
+        if not events and (_NOTHING.search(headline) or _NOTHING.search(flat(block.get_text(" "))[:20_000])):
             missing.append(number)
             continue
         parcels.append(parcel_of(number, events, status_of(headline), _forecast(block)))
-    return answer(parcels, missing, nothing=bool(missing))
+    return answered(parcels, missing, nothing=bool(missing))
 
 
 def _number(block: Tag | BeautifulSoup) -> str:
@@ -73,11 +74,11 @@ def _headline(block: Tag | BeautifulSoup) -> str:
     found = block.select_one(
         ".latest-update-banner-wrapper .banner-header, .delivery_status h2 strong, .delivery_status, .tb-status"
     )
-    return squeezed(found.get_text(" ")) if found else ""
+    return flat(found.get_text(" ")) if found else ""
 
 
 def _forecast(block: Tag | BeautifulSoup) -> str:
-    found = _FORECAST.search(squeezed(block.get_text(" "))[:5000])
+    found = _FORECAST.search(flat(block.get_text(" "))[:5000])
     return printed(found[1]) if found else ""
 
 
@@ -93,14 +94,14 @@ def _steps(block: Tag | BeautifulSoup) -> Iterator[tuple[str, str, str]]:
     """Cards, since 2022."""
     for step in block.select(".tb-step"):
         texts = (step.select_one(name) for name in (".tb-date", ".tb-status-detail", ".tb-location"))
-        when, text, place = (squeezed(t.get_text(" ")) if t else "" for t in texts)
+        when, text, place = (flat(t.get_text(" ")) if t else "" for t in texts)
         yield when, text, place
 
 
 def _table(block: Tag | BeautifulSoup) -> Iterator[tuple[str, str, str]]:
     """A table with date, status and place, 2017."""
     for row in block.select(".tracking_history_container tr, table.tracking_history tr"):
-        cells = [squeezed(cell.get_text(" ")) for cell in row.find_all("td")]
+        cells = [flat(cell.get_text(" ")) for cell in row.find_all("td")]
         if len(cells) == 3:
             yield cells[0], cells[1], cells[2]
 
@@ -114,7 +115,7 @@ def _panel(block: Tag | BeautifulSoup) -> Iterator[tuple[str, str, str]]:
                 if len(group) > 1 and _dated(group[0]):
                     yield group[0], group[1], group[2] if len(group) > 2 else ""
                 group = []
-            elif getattr(node, "name", None) != "h3" and (text := squeezed(node.get_text(" "))):
+            elif getattr(node, "name", None) != "h3" and (text := flat(node.get_text(" "))):
                 group.append(text)
 
 

@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from parcelparsers import Access, Asked, Body, Evidence, Reader, Request, Source
-from parcelparsers.carriers._aggregators import Snake, aliases_of, answer, blocked, nothing, tidy
+from parcelparsers.carriers._aggregators import Snake
 from parcelparsers.carriers._aggregators import concluded as weighed
-from parcelparsers.carriers._asian import event
-from parcelparsers.carriers._lines import codes, flat
+from parcelparsers.carriers._answers import answer, blocked, nothing, others, tidy
+from parcelparsers.carriers._meanings import codes
 from parcelparsers.carriers._postal_words import meaning
+from parcelparsers.carriers._rows import event, flat
 from parcelparsers.clock import ANYWHERE, stamp
 from parcelparsers.errors import Unreadable
 from parcelparsers.model import Event, Leg, Parcel, Reading, State
@@ -130,7 +131,7 @@ def _read_2017(body: Body, asked: Asked) -> Reading:
     number = next((n for n in known if n in asked.numbers), known[0] if known else "")
     items = [(item, 0.0) for item in told.origin_items or ()] + [(i, ANYWHERE) for i in told.destin_items or ()]
     parcel = Parcel(
-        number=number, aliases=aliases_of(number, *known), events=tuple(_event_2017(i, off) for i, off in items)
+        number=number, aliases=others(number, *known), events=tuple(_event_2017(i, off) for i, off in items)
     )
     done = _S.DELIVERED if told.state == _DELIVERED_2017 else None
     return answer([weighed(parcel, done, Leg.FINAL if done else Leg.ANNOUNCED, newest_first=False)], [], asked)

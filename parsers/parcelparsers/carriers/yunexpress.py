@@ -7,10 +7,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from parcelparsers import Access, Asked, Body, Evidence, Reader, Request, Source
-from parcelparsers.carriers._aggregators import aliases_of, answer, blocked, tidy
-from parcelparsers.carriers._asian import concluded, event
-from parcelparsers.carriers._lines import Meaning, flat
+from parcelparsers.carriers._answers import answer, blocked, others, tidy
+from parcelparsers.carriers._concluding import concluded
+from parcelparsers.carriers._meanings import Meaning
 from parcelparsers.carriers._postal_words import meaning
+from parcelparsers.carriers._rows import event, flat
 from parcelparsers.clock import Stamp, stamp, zone
 from parcelparsers.errors import Unreadable
 from parcelparsers.model import Event, Flag, Leg, Parcel, Reading, State
@@ -104,7 +105,7 @@ def _parcel(entry: _Entry, rows: tuple[_Row, ...], asked: Asked) -> Parcel:
     return concluded(
         Parcel(
             number=number,
-            aliases=aliases_of(number, last_mile, own),
+            aliases=others(number, last_mile, own),
             flags=(Flag.HANDOFF_NUMBER,) if last_mile and last_mile != own else (),
             origin=info.origin_country_code or None,
             destination=info.destination_country_code or None,

@@ -13,7 +13,15 @@ from parcelparsers.errors import Unreadable
 from parcelparsers.marketplaces import deadlines, money
 from parcelparsers.marketplaces._aliexpress_fields import add_dispute_button
 from parcelparsers.marketplaces._aliexpress_tree import ID
-from parcelparsers.marketplaces.dom import attribute, distinct, drop_personal, id_in_link, text_of, texts
+from parcelparsers.marketplaces.dom import (
+    attribute,
+    distinct,
+    drop_personal,
+    id_in_link,
+    text_of,
+    texts,
+    without_hashes,
+)
 from parcelparsers.marketplaces.draft import Draft
 from parcelparsers.marketplaces.rows import Row, rows_to_fields
 from parcelparsers.marketplaces.shop import Page, order_id
@@ -40,6 +48,7 @@ def fits(body: Body) -> bool:
 def read(page: Page) -> PageReading:
     """The one order of the page."""
     root = page.body.html("div", "main", "section")
+    without_hashes(root)
     drop_personal(root)
     rows = _rows(root)
     draft = Draft(ID, _id(page, root, rows))

@@ -13,6 +13,7 @@ from parcelparsers.marketplaces.shop import order_id
 if TYPE_CHECKING:
     from bs4 import Tag
 
+_HASHED = re.compile(r"--[A-Za-z0-9_]{4,12}\Z")
 _HIDDEN = re.compile(r"contact-info|address|receiver|shippingTo", re.I)
 
 
@@ -67,6 +68,14 @@ def id_in_link(href: str, *names: str) -> str:
 def classed(part: str) -> str:
     """The selector of a class by a part of it: generated classes end in a hash that changes."""
     return f'[class*="{part}"]'
+
+
+def without_hashes(root: Tag) -> None:
+    """Give each class that ends in a hash (`info-row--1Hlfkoj`) its plain name too, as older layouts have it."""
+    for tag in root.find_all(class_=_HASHED):
+        names = tag["class"]
+        if isinstance(names, list):
+            names.extend([_HASHED.sub("", name) for name in names if _HASHED.search(name)])
 
 
 def drop_personal(root: Tag) -> None:

@@ -54,6 +54,13 @@ def post_of(number: str, country: str | None) -> str | None:
     return ISSUERS.get(country or "") if S10.fullmatch(normalise(number)) else None
 
 
+def issued_in(number: str) -> str | None:
+    """The two letters of the post that issued a postal number (S10), as printed; None for other shapes. Raises
+    `BadNumber`.
+    """
+    return match["country"] if (match := S10.fullmatch(normalise(number))) else None
+
+
 def _ranked(rank: int, guess: Guess) -> tuple[int, Guess]:
     change = {CheckDigit.PASSED: _BONUS, CheckDigit.FAILED: -_MALUS, CheckDigit.NONE: 0}[guess.check]
     return rank + change, guess

@@ -1,5 +1,5 @@
-"""The table of shapes (`NUMBERS.md` §1 to §3), data only. `rank`: how much the shape alone says for the
-carrier.
+"""The table of shapes (`NUMBERS.md` §1 to §3, and of known bodies), data only. `rank`: how much the shape alone says for
+the carrier.
 """
 
 from __future__ import annotations
@@ -83,6 +83,7 @@ _CHINA = (
     _shape("yanwen", r"BYS\d{9}", "Yanwen", 90),
     _shape("yanwen", r"[A-Z]{2}(?P<check>\d{9})YP", "Yanwen, with a postal check digit", 95, s10_check),
     _shape("sunyou", r"SY(?:RM|AE)[A-Z0-9]{6,20}", "SunYou", 85),
+    _shape("sunyou", r"SY\d{9,14}", "SY and digits, as SunYou uses them", 55),
     _shape("gofo", r"GFUS\d{14}", "GOFO, last mile in the United States", 90),
 )
 
@@ -112,6 +113,8 @@ _GERMANY_AND_NEIGHBOURS = (
     _shape("dpd", r"\d{14}", "14 digits, as DPD uses them", 45),
     _shape("dpd", r"(?P<check>\d{14}[A-Z0-9])", "14 digits and a check character, as DPD uses them", 40, mod37),
     _shape("dpd", r"\d{28}", "28 digits, as DPD uses them", 50),
+    _shape("gls", r"\d{14}", "14 digits, as GLS in the Netherlands uses them", 32),
+    _shape("hermes_de", r"H\d{19}", "H and 19 digits, as Hermes in Germany uses them", 85),
     _shape("gls", r"\d{11}", "11 digits, as GLS uses them", 45),
     _shape("gls", r"(?P<check>\d{12})", "11 digits and a check digit, as GLS uses them", 40, gls),
     _shape("gls", r"(?=[A-Z]*\d)(?=\d*[A-Z])[A-Z0-9]{8}", "GLS track id", 30),
@@ -128,6 +131,7 @@ _EUROPE = (
     _shape("correos_es", r"PR\d{15}C|[PD][A-Z0-9]{5}\d{16}[A-Z]", "Correos", 85),
     _shape("poste_italiane", r"(?![A-Z]{2})[A-Z0-9]{13}(?<!\d{13})", "13 characters, as Poste Italiane uses", 25),
     _shape("inpost", r"(?:JJD|JD)\d{16}|\d{24}", "InPost", 50),
+    _shape("evri", r"H\d{15}", "H and 15 digits, as Evri uses them", 70),
     _shape("yodel", r"J?JD\d{16}", "Yodel", 45),
     _shape("ukrposhta", r"\d{13}", "13 digits, as Ukrposhta uses them", 50),
     _shape("novaposhta", r"(?:2|5|59)\d{12,13}", "Nova Poshta", 50),

@@ -3,7 +3,11 @@ input is constructed."""
 
 from __future__ import annotations
 
+import base64
+import io
 import json
+import zipfile
+import zlib
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
 from datetime import timedelta
@@ -16,7 +20,8 @@ import pytest
 from parcelparsers import Outcome
 from parcelparsers.model import Eta, Event
 from parcelwarden.api import shapes
-from parcelwarden.services import records
+from parcelwarden.services import records, transfer
+from parcelwarden.services.answers import AnswerRecord
 from support.api import START, Api, running
 from support.scripted import NUMBER, House, event
 
@@ -94,6 +99,7 @@ async def test_an_empty_home_gives_the_same_export(home: Home, limit: int) -> No
     before = await exported(old, limit)
     assert len(before["orders"]) == 4
     assert before["sources"]
+    assert any(answer["reading"] for parcel in before["parcels"] for answer in parcel["answers"])
     states = {alert["state"] for order in before["orders"] for alert in order["alerts"]}
     assert {"acknowledged", "delivered", "pending"} <= states
     new.clock.now = old.clock.now = house.now
@@ -122,6 +128,45 @@ async def test_what_follows_is_the_same_too(home: Home) -> None:
         asked.clear()
     await other.tick(house.now + timedelta(minutes=1))
     assert other.fetcher.asked == [], "no source is asked sooner than it would have been"
+
+
+async def test_the_evidence_comes_along(home: Home) -> None:
+    (old, house), (new, _) = await home("old"), await home("new")
+    await lived(old, house)
+    new.clock.now = old.clock.now = house.now
+    await taken(new, await exported(old))
+    path = "/v1/orders/aliexpress/8190000000000001/evidence"
+    packs = [zipfile.ZipFile(io.BytesIO((await api.call("GET", path)).body)) for api in (old, new)]
+    names = [name for name in packs[0].namelist() if name.startswith("answer")]
+    assert len(names) > 1
+    assert packs[1].namelist() == packs[0].namelist()
+    assert [packs[1].read(name) for name in names] == [packs[0].read(name) for name in names]
+
+
+async def test_a_page_is_bounded_by_its_answers(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    api, house = await home("one")
+    await lived(api, house)
+    whole = await exported(api)
+    monkeypatch.setattr(transfer, "PAGE", 1)
+    first = (await api.call("GET", "/v1/export")).json
+    assert len(first["parcels"]) < len(whole["parcels"]), "at least one, and no more than have room"
+    assert await exported(api) == whole
+
+
+@pytest.mark.parametrize(
+    "packed",
+    [b"not deflated", zlib.compress(b"[1]"), zlib.compress(b" " * (5 * 1024 * 1024)), zlib.compress(b"{}") + b"more"],
+    ids=["not deflated", "no reading", "a bomb", "something behind it"],
+)
+async def test_what_is_no_reading_is_refused(home: Home, packed: bytes) -> None:
+    (old, house), (new, _) = await home("old"), await home("new")
+    await lived(old, house)
+    body = await exported(old)
+    kept = next(a for parcel in body["parcels"] for a in parcel["answers"] if a["reading"])
+    kept["reading"] = base64.b64encode(packed).decode()
+    empty = await exported(new)
+    assert (await taken(new, body, status=400))["error"]["field"] == "reading"
+    assert await exported(new) == empty
 
 
 async def test_twice_is_once(home: Home) -> None:
@@ -229,7 +274,8 @@ def test_no_field_of_a_record_is_forgotten() -> None:
     assert fields(shapes.ExportedChange) == fields(records.FactChange) - {"ref"}
     assert fields(shapes.ExportedAlert) == fields(records.AlertRecord) - {"id", "ref"} | {"deliveries"}
     assert fields(shapes.ExportedDelivery) == fields(records.Delivery) - {"alert_id"}
-    assert fields(shapes.ExportedParcel) == fields(records.ParcelRecord) - {"id", "orders"}
+    assert fields(shapes.ExportedParcel) == fields(records.ParcelRecord) - {"id", "orders"} | {"answers"}
+    assert fields(shapes.ExportedAnswer) == fields(AnswerRecord) - {"parcel_id"}
     assert fields(shapes.ExportedLook) == fields(records.Look) - {"parcel_id"}
     assert fields(shapes.ExportedEvent) == fields(Event)
     assert fields(shapes.ExportedEta) == fields(Eta)

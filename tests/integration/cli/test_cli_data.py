@@ -217,11 +217,22 @@ def test_the_example_configuration_is_printed() -> None:
     assert "port = 8377" in done.stdout
 
 
-def test_doctor_says_when_others_can_read_the_keys(sh: Shell) -> None:
-    sh.config.write_text('[keys]\nups = "constructed"\n')
-    sh.config.chmod(0o644)
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[keys]\nups = "constructed"\n',
+        '[webhook]\nurl = "https://hook.test/constructed"\n',
+        '[phone]\ntargets = ["ntfys://constructed.test/topic"]\n',
+        '[command]\nargv = ["tell", "--token", "constructed"]\n',
+    ],
+)
+@pytest.mark.parametrize("mode", [0o644, 0o640, 0o602])
+def test_doctor_says_when_others_can_read_what_is_secret(sh: Shell, text: str, mode: int) -> None:
+    sh.config.write_text(text)
+    sh.config.chmod(mode)
     found = {f["what"]: f for f in sh.json("doctor")["findings"]}
     assert found["config"]["level"] == "warn"
+    assert text[1 : text.index("]")] in found["config"]["text"]
     assert "constructed" not in json.dumps(found)
     sh.config.chmod(0o600)
     assert {f["what"]: f for f in sh.json("doctor")["findings"]}["config"]["level"] == "ok"

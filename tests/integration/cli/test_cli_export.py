@@ -9,6 +9,8 @@ import stat
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.error import HTTPError
+from urllib.request import urlopen
 
 import pytest
 from icalendar import Calendar
@@ -103,11 +105,13 @@ def test_a_key_for_a_calendar_is_shown_as_its_address(tmp_path: Path) -> None:
         assert re.fullmatch(rf"http://127\.0\.0\.1:{port}/v1/calendar/pw_[\w-]{{43}}\.ics", address)
         (client,) = json.loads(running.cli("token", "list", "--json").stdout)["clients"]
         assert client["last_used_at"] is None
-        from urllib.request import urlopen
-
         assert urlopen(address, timeout=20).read().startswith(b"BEGIN:VCALENDAR")
         assert "just now" in running.cli("token", "list").stdout
         assert running.cli("token", "revoke", client["id"]).returncode == 0
+        with pytest.raises(HTTPError) as refused:
+            urlopen(address, timeout=20)
+        refused.value.close()
+        assert refused.value.code == 404
 
 
 def test_the_last_use_of_each_client_is_shown(tmp_path: Path) -> None:

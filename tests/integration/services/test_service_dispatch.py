@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -155,6 +156,31 @@ async def test_a_critical_alert_nags_daily_until_acknowledged(house: House) -> N
     assert row.next_at is None
     with pytest.raises(NotFound):
         await house.warden.acknowledge(10**9, day(1))
+
+
+async def test_what_is_critical_is_told_every_day_until_the_end_and_no_more_once_it_is_acknowledged(
+    house: House,
+) -> None:
+    """Reminders of one matter take the place of one another; none of them ends the daily repetition."""
+    await house.add()
+    await house.tick(day(1))
+    passed = next(row for row in await rows(house) if ":act_by_passed:" in row.key)
+    told: list[datetime] = []
+    house.now = passed.due_at
+    while house.now < passed.helps_until:
+        before = len(house.desktop.sent)
+        following = await house.tick(house.now)
+        told += [house.now] * (len(house.desktop.sent) - before)
+        house.now = min(following, passed.helps_until)
+    gaps = [b - a for a, b in pairwise([*told, passed.helps_until])]
+    assert len(told) >= (passed.helps_until - passed.due_at).days
+    assert max(gaps) <= timedelta(days=1, minutes=1)
+    await house.tick(passed.helps_until)
+    for row in await rows(house):
+        await house.warden.acknowledge(row.id, house.now)
+    sent = len(house.desktop.sent)
+    await house.live(house.now + timedelta(days=20))
+    assert len(house.desktop.sent) <= sent + 1
 
 
 async def test_a_snoozed_alert_comes_back_at_its_time(house: House) -> None:

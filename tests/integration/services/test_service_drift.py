@@ -57,6 +57,30 @@ async def test_a_changed_source_is_said_once_and_what_was_known_is_kept(
     assert ["doctor --sample" in line for line in told] == [True, False]
 
 
+@pytest.mark.parametrize(("code", "break_it"), [("source_changed", changed), ("source_forgot", vanished)])
+async def test_a_change_is_an_alert_once_for_each_time_that_it_happens(
+    house: House, code: str, break_it: object
+) -> None:
+    async def told() -> list[str]:
+        return [row.key for row in await rows(house) if row.code == code and row.times_sent]
+
+    await house.add(numbers=[NUMBER])
+    house.fetcher.tell(ACCEPTED)
+    await house.live(day(6))
+    assert not await told()
+    break_it(house)
+    await house.live(day(14))
+    once = await told()
+    assert len(once) == 1
+    assert any("cainiao" in note.body for note in house.desktop.sent)
+    house.fetcher.mend()
+    house.fetcher.tell(ACCEPTED)
+    await house.live(day(18))
+    break_it(house)
+    await house.live(day(24))
+    assert len(set(await told())) == 2
+
+
 @pytest.mark.parametrize("break_it", [changed, vanished])
 async def test_it_reaches_the_buyer_before_an_end(house: House, break_it: object) -> None:
     await house.add(numbers=[NUMBER])

@@ -232,3 +232,18 @@ async def test_a_held_source_is_spread_when_it_comes_back(store: SqliteStore) ->
     assert min(times) >= NOW + timedelta(hours=1)
     assert max(times) <= NOW + timedelta(hours=1, minutes=10)
     assert len(set(times)) == 5
+
+
+async def test_the_id_of_a_forgotten_alert_is_never_given_again(store: SqliteStore) -> None:
+    """A note on the screen, or in a browser, names its alert by id: its button must not settle another alert."""
+
+    def work(unit: Unit) -> list[int]:
+        made = [unit.alerts.add(alert("first"))]
+        for number in range(3):
+            made.append(unit.alerts.add(alert(f"k{number}", ref=OrderRef("aliexpress", "gone"))))
+            unit.alerts.forget(OrderRef("aliexpress", "gone"))
+        unit.alerts.forget(REF)
+        return [*made, unit.alerts.add(alert("last"))]
+
+    made = await store.write(work)
+    assert made == sorted(set(made))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from playwright.async_api import BrowserContext, CDPSession, Page, Worker, async_playwright
+from playwright.async_api import BrowserContext, CDPSession, Error, Page, Worker, async_playwright
 
 from support.system import need
 
@@ -40,6 +40,15 @@ class Drawn:
     name: str
     text: str
     node: dict[str, Any]
+
+
+@dataclass
+class Spoken:
+    """One node of the accessibility tree; `more` are its properties."""
+
+    role: str
+    name: str
+    more: dict[str, Any]
 
 
 @dataclass
@@ -93,13 +102,68 @@ class Chromium:
 
         return await until(look, seconds, f"{count} lines having {having!r}")
 
+    async def named(self, page: Page, name: str) -> list[Drawn]:
+        """Everything of ours that has this name."""
+        return [each for each in await self.drawn(page) if each.name == name]
+
+    async def line(self, page: Page, order: str, having: str = "Why") -> Drawn:
+        """The line on the card of one order, once it has this text."""
+
+        there: list[Drawn] = []
+
+        async def look() -> list[Drawn]:
+            lines = await self.named(page, OURS[0])
+            there[:] = [line for line in lines if order in str(line.node["shadowRoots"])]
+            return [line for line in there if having in line.text]
+
+        try:
+            return (await until(look))[0]
+        except AssertionError:
+            raise AssertionError(f"no {having!r} on the line of {order}: {[line.text for line in there]}") from None
+
+    async def details(self, page: Page, order: str, having: str = "Remind me tomorrow") -> Drawn:
+        """What opens under the line of one order, opened by a press of the mouse."""
+        await self.press(page, await self.line(page, order), "Why")
+        return await self.line(page, order, having)
+
+    async def tree(self, page: Page) -> list[Spoken]:
+        """What a screen reader is given, closed roots too."""
+        nodes = (await (await self.session(page)).send("Accessibility.getFullAXTree"))["nodes"]
+        return [
+            Spoken(
+                node["role"]["value"],
+                node.get("name", {}).get("value", ""),
+                {each["name"]: each["value"].get("value") for each in node.get("properties", ())},
+            )
+            for node in nodes
+            if not node["ignored"]
+        ]
+
+    async def focused(self, page: Page) -> tuple[str, str]:
+        """Role and name of what has the focus, closed roots too."""
+        found = [each for each in await self.tree(page) if each.more.get("focused") and each.role != "RootWebArea"]
+        return (found[0].role, found[0].name) if found else ("", "")
+
     async def press(self, page: Page, drawn: Drawn, label: str) -> None:
-        """A real press of the mouse on a button of ours."""
+        """A real press of the mouse on a button of ours; where it was drawn anew meanwhile, on the new one."""
         session = await self.session(page)
-        node = next(n for n in walk(drawn.node) if n["nodeName"] in ("BUTTON", "A") and text_of(n) == label)
-        await session.send("DOM.scrollIntoViewIfNeeded", {"backendNodeId": node["backendNodeId"]})
-        quad = (await session.send("DOM.getBoxModel", {"backendNodeId": node["backendNodeId"]}))["model"]["content"]
-        await page.mouse.click(sum(quad[0::2]) / 4, sum(quad[1::2]) / 4)
+
+        async def look() -> bool:
+            same = [d.node for d in await self.drawn(page) if d.node["backendNodeId"] == drawn.node["backendNodeId"]]
+            buttons = [n for each in same for n in walk(each) if n["nodeName"] in ("BUTTON", "A")]
+            wanted = [node["backendNodeId"] for node in buttons if text_of(node) == label]
+            if not wanted:
+                return False
+            named = {"backendNodeId": wanted[-1]}
+            try:
+                await session.send("DOM.scrollIntoViewIfNeeded", named)
+                quad = (await session.send("DOM.getBoxModel", named))["model"]["content"]
+            except Error:
+                return False
+            await page.mouse.click(sum(quad[0::2]) / 4, sum(quad[1::2]) / 4)
+            return True
+
+        await until(look, what=f"the button {label!r}")
 
 
 def walk(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -131,10 +195,11 @@ async def chromium(folder: Path, port: int, extension: Path = EXTENSION, **more:
         f"--disable-extensions-except={extension}", f"--load-extension={extension}",
         f"--host-resolver-rules={hosts}", f"--ip-address-space-overrides=127.0.0.1:{port}=public",
     ]  # fmt: skip
+    usual = {"viewport": {"width": 1000, "height": 900}, "locale": "en-US", "timezone_id": "UTC"}
     async with async_playwright() as play:
         context = await play.chromium.launch_persistent_context(
             folder / "profile", executable_path=need("chromium"), headless=True, ignore_https_errors=True,
-            args=[*QUIET, *switches], **{"viewport": {"width": 1000, "height": 900}, "locale": "en-US", **more},
+            args=[*QUIET, *switches], **{**usual, **more},
         )  # fmt: skip
         try:
             worker = context.service_workers[0] if context.service_workers else await _worker(context)

@@ -84,12 +84,13 @@ async def live_until(house: House, until: int) -> None:
 
 
 @asynccontextmanager
-async def dashboard(folder: Path, until: int = 30) -> AsyncIterator[Board]:
-    """Serve it on the afternoon of a day of the stories, with a browser at hand."""
+async def dashboard(folder: Path, until: int = 30, *, empty: bool = False) -> AsyncIterator[Board]:
+    """Serve it on the afternoon of a day of the stories, or with nothing in it yet; with a browser at hand."""
     program = need("chromium")
     house = await House(folder / "data").open()
     try:
-        await live_until(house, until)
+        if not empty:
+            await live_until(house, until)
         async with running(folder, house) as api, async_playwright() as play:
             api.clock.now = day(until) + timedelta(hours=4)
             browser = await play.chromium.launch(executable_path=program, args=QUIET)

@@ -77,15 +77,54 @@ class Firefox:
         assert got["type"] == "success", got
         return json.loads(got["result"]["value"])
 
-    async def system(self, script: str) -> None:
+    async def system(self, script: str) -> Any:
         """Run something as the browser itself."""
         tree = await self.call("browsingContext.getTree", **{"moz:scope": "chrome"})
         target = {"context": tree["contexts"][0]["context"]}
         got = await self.call("script.evaluate", expression=script, target=target, awaitPromise=True)
         assert got["type"] == "success", got
+        return got["result"].get("value")
+
+    async def press(self, tab: str, label: str, name: str = "parcelwarden-line") -> None:
+        """A real press of the mouse on the first button of ours with this label, closed roots searched."""
+
+        async def look() -> bool:
+            buttons = [each for node in await self.nodes(tab, name) for each in buttons_of(node)]
+            wanted = [each["sharedId"] for each in buttons if " ".join(words(each)) == label]
+            at = await self._middle(tab, wanted[0]) if wanted else None
+            if at is None:
+                return False
+            move = {"type": "pointerMove", "x": round(at[0]), "y": round(at[1])}
+            steps = [move, {"type": "pointerDown", "button": 0}, {"type": "pointerUp", "button": 0}]
+            mouse = {"type": "pointer", "id": "mouse", "parameters": {"pointerType": "mouse"}, "actions": steps}
+            await self.call("input.performActions", context=tab, actions=[mouse])
+            return True
+
+        await until(look, what=f"the button {label!r}")
+
+    async def _middle(self, tab: str, shared: str) -> list[float] | None:
+        """Where to press on a button; None where it is not on the page any more."""
+        measure = """(node) => {
+            node.scrollIntoView({block: "nearest"});
+            const at = node.getBoundingClientRect();
+            return at.width ? JSON.stringify([at.x + at.width / 2, at.y + at.height / 2]) : null;
+        }"""
+        got = await self.call(
+            "script.callFunction",
+            functionDeclaration=measure,
+            arguments=[{"sharedId": shared}],
+            target={"context": tab},
+            awaitPromise=False,
+        )
+        value = got.get("result", {}).get("value")
+        return json.loads(value) if value else None
 
     async def drawn(self, tab: str, name: str = "parcelwarden-line") -> list[str]:
         """The texts of our elements on the page, closed roots read."""
+        return [" ".join(words(node)) for node in await self.nodes(tab, name)]
+
+    async def nodes(self, tab: str, name: str) -> list[dict[str, Any]]:
+        """Our elements on the page, with what is below them."""
         got = await self.call(
             "script.evaluate",
             expression=f"[...document.querySelectorAll({json.dumps(name + ':not([hidden])')})]",
@@ -93,7 +132,8 @@ class Firefox:
             awaitPromise=False,
             serializationOptions={"maxDomDepth": 12, "includeShadowTree": "all"},
         )
-        return [" ".join(words(node)) for node in got["result"].get("value", [])]
+        found: list[dict[str, Any]] = got["result"].get("value", [])
+        return found
 
     async def lines(self, tab: str, count: int = 1, having: str = "", seconds: float = 15) -> list[str]:
         """At least so many lines with a text in them."""
@@ -127,9 +167,19 @@ def words(node: dict[str, Any]) -> Iterator[str]:
             yield from words(below)
 
 
+def buttons_of(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The buttons below a serialised node."""
+    value = node.get("value", {})
+    if value.get("localName") == "button":
+        yield node
+    for below in (value.get("shadowRoot"), *value.get("children", ())):
+        if below:
+            yield from buttons_of(below)
+
+
 @asynccontextmanager
-async def firefox(folder: Path, prefs: dict[str, Any] | None = None) -> AsyncIterator[Firefox]:
-    """Start it with a fresh profile and the unpacked extension."""
+async def firefox(folder: Path, prefs: dict[str, Any] | None = None, **env: str) -> AsyncIterator[Firefox]:
+    """Start it with a fresh profile and the unpacked extension; `env` goes into its environment."""
     profile = folder / "firefox"
     profile.mkdir()
     lines = (f"user_pref({json.dumps(k)}, {json.dumps(v)});\n" for k, v in {**QUIET, **(prefs or {})}.items())
@@ -137,7 +187,7 @@ async def firefox(folder: Path, prefs: dict[str, Any] | None = None) -> AsyncIte
     command = [need("firefox-esr"), "--headless", "--no-remote", "--profile", str(profile)]
     process = await asyncio.create_subprocess_exec(
         *command, "--remote-debugging-port=0", "--remote-allow-system-access", "about:blank",
-        stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.PIPE, env={**os.environ, "HOME": str(profile)},
+        stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.PIPE, env={**os.environ, "HOME": str(profile), **env},
     )  # fmt: skip
     address: asyncio.Future[str] = asyncio.get_running_loop().create_future()
     reading = asyncio.create_task(_read(process, address))

@@ -3,16 +3,36 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 LIST = "mtop.aliexpress.trade.buyer.order.list"
 DETAIL = "mtop.aliexpress.trade.buyer.order.detail"
 TRACKING = "mtop.ae.ld.querydetail"
 PAGE = 10
+DAY = 86_400_000
 HOSTILE = (
     "<script>document.documentElement.dataset.hurt='script'</script>"
     "<img src=x onerror=\"document.documentElement.dataset.hurt='img'\">]]>\u202egnp.exe\u200b"
 )
+
+
+def day(offset: int) -> str:
+    """The date so many days from now."""
+    return (datetime.now(UTC) + timedelta(days=offset)).date().isoformat()
+
+
+def printed(offset: int) -> str:
+    """The same as the shop prints it."""
+    at = datetime.now(UTC) + timedelta(days=offset)
+    return f"{at:%b} {at.day}, {at.year}"
+
+
+def dated(delivery: int = -5) -> dict[str, str]:
+    """The facts of an order that was paid for 66 days ago; its delivery is due in so many days. Five days after that a
+    dispute is to be opened, at whatever hour it is asked."""
+    facts = {"placed_at": day(-66), "paid_at": day(-66), "shipped_at": day(-64), "delivery_due_at": day(delivery)}
+    return {**facts, "country": "ES"}
 
 
 def order_id(number: int) -> str:
@@ -43,7 +63,7 @@ class ShopData:
     def _order(self, order: str) -> dict[str, Any]:
         fields = {
             "orderId": order,
-            "orderDateText": "Sep 18, 2026",
+            "orderDateText": printed(-66),
             "orderDateTitle": "Date",
             "statusText": "Awaiting delivery",
             "storeName": "Shop X",
@@ -60,9 +80,9 @@ class ShopData:
         info = {
             "tradeOrderId": int(order),
             "addressVO": {"contactName": "Persona Inventata", "detailAddress": "Via Finta 1"},
-            "orderCreatTime": "Sep 18, 2026",
-            "payTime": "Sep 18, 2026",
-            "orderShipTime": "Sep 20, 2026",
+            "orderCreatTime": printed(-66),
+            "payTime": printed(-66),
+            "orderShipTime": printed(-64),
             "paymentMethod": "Card",
         }
         status = {"title": "Awaiting delivery", "reminder": "", "buttonVOList": [{"type": "CONFIRM_GOODS"}]}
@@ -71,16 +91,17 @@ class ShopData:
             "detail_order_status_block": {**status, "orderId": int(order)},
             "detail_simple_order_info_component": info,
             "detail_product_block": product,
-            "detail_service_progress_bar": {"nodes": [{"text": "Refund if no delivery before Dec 20, 2026"}]},
+            "detail_service_progress_bar": {"nodes": [{"text": f"Refund if no delivery before {printed(27)}"}]},
         }
         tree = {tag: {"tag": tag, "type": tag, "id": tag, "fields": fields} for tag, fields in parts.items()}
         return self._answer(DETAIL, {"data": tree})
 
     def tracking(self, order: str) -> dict[str, Any]:
         """The data of the tracking page; it does not name its order."""
+        now = int(datetime.now(UTC).timestamp()) * 1000
         lines = [
-            (1_790_000_000_000, "AE_LH_DEPART", self.titles.get("event", "Left the country of origin")),
-            (1_789_800_000_000, "AE_PICK_UP_SUCCESS", "Picked up"),
+            (now - 62 * DAY, "AE_LH_DEPART", self.titles.get("event", "Left the country of origin")),
+            (now - 64 * DAY, "AE_PICK_UP_SUCCESS", "Picked up"),
         ]
         events = [
             {"time": at, "trackingPrimaryCode": code, "trackingDetailDesc": text, "trackingName": "Moving"}

@@ -49,13 +49,14 @@ function card(f) {
   item.className = "order-item";
   item.innerHTML = '<div class="order-item-header"><div class="order-item-header-status" '
     + 'data-pl="order_item_header_status"><span class="order-item-header-status-text"></span></div>'
-    + '<div class="order-item-header-right"><span>Date: Sep 18, 2026 </span>'
+    + '<div class="order-item-header-right"><span class="date"></span>'
     + '<a data-pl="order_item_header_detail" target="_blank">Details</a></div></div>'
     + '<div class="order-item-content"><span class="title"></span><div>'
     + '<span class="order-item-content-opt-price-total"></span> '
     + '<button class="order-item-btn">Confirm received</button></div></div>';
   item.querySelector(".order-item-header-status-text").textContent = f.statusText;
   item.querySelector("a").href = "https://www.aliexpress.com/p/order/detail.html?orderId=" + f.orderId;
+  item.querySelector(".date").textContent = "Date: " + f.orderDateText + " ";
   item.querySelector(".title").textContent = f.orderLines[0].itemTitle;
   item.querySelector(".order-item-content-opt-price-total").textContent = f.totalPriceText;
   item.querySelector("button").onclick = ask;

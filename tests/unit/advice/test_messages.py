@@ -10,12 +10,13 @@ from zoneinfo import ZoneInfo
 import msgspec
 import pytest
 
-from parcelwarden.adapters.message_loader import choose, load_catalogues
+from parcelwarden.adapters.message_loader import load_catalogues
 from parcelwarden.domain import advice as advice_package
 from parcelwarden.domain.advice import flat
 from parcelwarden.domain.advice.names import DUTIES
 from parcelwarden.domain.errors import PackError
 from parcelwarden.domain.messages import Catalogue, MessageError, catalogue_of, render
+from parcelwarden.services.wording import chosen
 
 CATALOGUES = load_catalogues()
 CODES = sorted(CATALOGUES["en"].texts)
@@ -46,6 +47,9 @@ def test_the_languages_have_the_same_codes_params_and_words() -> None:
     english = CATALOGUES["en"]
     for catalogue in CATALOGUES.values():
         assert set(catalogue.texts) == set(english.texts)
+        assert {k: {c.params for c in v} for k, v in catalogue.lines.items()} == {
+            k: {c.params for c in v} for k, v in english.lines.items()
+        }
         assert {k: set(v) for k, v in catalogue.words.items()} == {k: set(v) for k, v in english.words.items()}
         for code in CODES:
             for optional in (True, False):
@@ -75,6 +79,7 @@ def test_an_unknown_code_is_an_error() -> None:
 def test_every_text_is_of_a_code_that_is_given() -> None:
     folder = Path(str(advice_package.__file__)).parent.parent
     paths = [*(p for part in ("advice", "alerts") for p in (folder / part).glob("*.py")), folder / "reconcile.py"]
+    paths += [folder.parent / "services" / "digest.py", folder.parent / "cli" / "notify.py"]
     source = "".join(path.read_text("utf-8") for path in paths)
     given = set(re.findall(r'"([a-z_]+)"', source)) | {f"{duty}_late" for duty in DUTIES}
     made = {f"{stem}{end}" for stem in ("may_be_open",) for end in ("_soon", "_late")}
@@ -128,7 +133,7 @@ def test_words_fall_back_and_lists_are_joined() -> None:
     ("tag", "language"), [("es-MX", "es"), ("ES", "es"), ("xx", "en"), (None, "en"), ("en_GB", "en")]
 )
 def test_a_language_is_chosen_by_its_tag(tag: str | None, language: str) -> None:
-    assert choose(CATALOGUES, tag).language == language
+    assert chosen(CATALOGUES, tag).language == language
 
 
 def test_a_catalogue_that_lacks_a_key_is_refused() -> None:

@@ -78,3 +78,17 @@ def test_page_without_the_time_of_seeing(language: str) -> None:
     reading = read_page(Capture(url="", kind="", form="", body=page(language)))
     assert "delivery_due_at" not in reading.orders[0].fields
     assert "delivery_due_at" in [u.field for u in reading.unread]
+
+
+def test_classes_with_hashes_are_read_as_those_without() -> None:
+    """Pages are built anew with other hashes; the names before them stay."""
+    hashed = page("en").replace("info-row'", "info-row--1Hlfkoj'").replace("order-status'", "order-status--Vcv75ku'")
+    hashed = hashed.replace("order-detail-info'", "order-detail-info--a1B2c3'").replace(
+        "-order-info'", "-order-info--x9Yz'"
+    )
+    plain, read = (
+        read_page(Capture(url="", kind="", form="", body=body, seen_at=SEEN)).orders[0] for body in (page("en"), hashed)
+    )
+    assert {name: field.value for name, field in read.fields.items()} == {
+        name: field.value for name, field in plain.fields.items()
+    }

@@ -7,7 +7,8 @@ import json
 import pytest
 
 from parcelparsers import Asked, Body, Flag, Leg, Parcel, State, read, source
-from parcelparsers.carriers._aggregators import answer, concluded
+from parcelparsers.carriers._aggregators import concluded
+from parcelparsers.carriers._answers import answer
 from parcelparsers.carriers._chinese import said_in_chinese, scrub_chinese
 from parcelparsers.errors import BadNumber, Unreadable
 from parcelparsers.model import Event, Outcome

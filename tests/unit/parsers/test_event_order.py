@@ -33,9 +33,9 @@ def test_equal_times_keep_the_order_of_the_source() -> None:
     assert in_order([two, one], newest_first=True) == (one, two)
 
 
-def test_unsorted_rows_are_sorted_and_equal_rows_stand_once() -> None:
+def test_unsorted_rows_are_sorted_and_each_is_kept() -> None:
     rows = [event(1), event(5), event(3), event(5), event(5, code="other")]
-    assert [e.at for e in in_order(rows)] == [START + timedelta(hours=h) for h in (1, 3, 5, 5)]
+    assert [e.at for e in in_order(rows)] == [START + timedelta(hours=h) for h in (1, 3, 5, 5, 5)]
 
 
 def test_undated_rows_stay_behind_their_neighbour() -> None:

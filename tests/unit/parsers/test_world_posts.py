@@ -10,9 +10,10 @@ import pytest
 
 from parcelparsers import Access, Asked, Body, Evidence, Outcome, State, read, source
 from parcelparsers.carriers import _slavic, _spanish
+from parcelparsers.carriers._answers import number_in
 from parcelparsers.carriers._correios_codes import WORDS as PORTUGUESE
-from parcelparsers.carriers._lines import Meaning
-from parcelparsers.carriers._world_posts import in_utf8, number_in, weighed
+from parcelparsers.carriers._meanings import Meaning, weighed
+from parcelparsers.carriers._rows import in_utf8
 from parcelparsers.errors import Unreadable
 from parcelparsers.model import Leg
 
@@ -104,6 +105,6 @@ def test_strange_bodies_give_a_reading(source_id: str, body: bytes) -> None:
 @pytest.mark.parametrize("reads", [PORTUGUESE.of, _spanish.WORDS.of, _slavic.meaning])
 @pytest.mark.parametrize("word", ["devolvida ", "entrega não ", "aduana ", "вручення ", "a", "не "])
 def test_long_texts_are_read_in_time(reads: Reads, word: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     reads(word * 20_000)
-    assert time.perf_counter() - started < 0.5
+    assert time.process_time() - started < 0.5

@@ -1,23 +1,21 @@
-"""What services decide without a store: pace, quiet hours, timelines, back-off. Inputs are constructed."""
+"""What services decide without a store: pace, timelines, back-off. Inputs are constructed."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from parcelparsers.model import Event, Leg, State
-from parcelwarden.domain.model import Severity
-from parcelwarden.services import pace, politeness, quiet, telling
+from parcelwarden.services import pace, politeness, telling
 from parcelwarden.services.politeness import Attempt
-from parcelwarden.services.records import AlertRecord, AlertState, Look, Prospect, SourceHealth
+from parcelwarden.services.records import Look, Prospect, SourceHealth
 from parcelwarden.services.timeline import merged
 from support.scripted import FLOOR, START, day, event
 
-MADRID = ZoneInfo("Europe/Madrid")
 HOUR = timedelta(hours=1)
 LOOK = Look(parcel_id=1, source="cainiao", number="LP00190000000017", outcome="found")
 
@@ -60,52 +58,6 @@ def test_two_numbers_do_not_march_in_step() -> None:
     assert max(spans) <= FLOOR * 1.2
 
 
-@pytest.mark.parametrize(
-    ("now", "until"),
-    [
-        ("2026-03-10T20:59:59+00:00", None),
-        ("2026-03-10T21:00:00+00:00", "2026-03-11T07:00:00+00:00"),
-        ("2026-03-11T06:59:59+00:00", "2026-03-11T07:00:00+00:00"),
-        ("2026-03-11T07:00:00+00:00", None),
-        ("2026-03-28T22:30:00+00:00", "2026-03-29T06:00:00+00:00"),
-    ],
-)
-def test_quiet_hours_go_by_the_buyers_clock_over_midnight_and_summer_time(now: str, until: str | None) -> None:
-    hours = {"from": "22:00", "until": "08:00"}
-    found = quiet.quiet_until(hours, datetime.fromisoformat(now), MADRID)
-    assert found == (datetime.fromisoformat(until) if until else None)
-
-
-def alert(severity: Severity, helps: timedelta | None) -> AlertRecord:
-    return AlertRecord(
-        id=1,
-        key="k",
-        ref=("a", "1"),  # type: ignore[arg-type]
-        code="c",
-        params={},
-        severity=severity,
-        due_at=START,
-        helps_until=START + helps if helps else None,
-        nag=False,
-        state=AlertState.PENDING,
-        created_at=START,
-    )
-
-
-@pytest.mark.parametrize(
-    ("severity", "helps", "breaks"),
-    [
-        (Severity.CRITICAL, 24 * HOUR, True),
-        (Severity.CRITICAL, 25 * HOUR, False),
-        (Severity.WARNING, 24 * HOUR, False),
-        (Severity.NOTICE, 7 * HOUR, True),
-        (Severity.CRITICAL, None, False),
-    ],
-)
-def test_only_what_cannot_wait_breaks_quiet_hours(severity: Severity, helps: timedelta | None, breaks: bool) -> None:
-    assert quiet.breaks(alert(severity, helps), START, START + 8 * HOUR) is breaks
-
-
 events = st.lists(
     st.builds(lambda at, code: event(at, f"C{code}"), st.integers(0, 30), st.integers(0, 5)), max_size=12, unique=True
 ).map(lambda found: tuple(sorted(found, key=lambda e: (e.at, e.code))))
@@ -119,6 +71,45 @@ def test_merging_loses_nothing_repeats_nothing_and_is_in_order(old: tuple[Event,
     assert [e.at for e in both] == sorted(e.at for e in both if e.at)
     assert merged(both, new)[0] == both
     assert alone == (set(old) <= set(new))
+
+
+def scan(
+    code: str, *, state: State = State.OUT_FOR_DELIVERY, place: str = "", hours: float = 0.0, text: str = ""
+) -> Event:
+    """A line at nine on the first day, as one source tells it."""
+    return replace(event(0, code, state), description=text or code, location=place, uncertain_hours=hours)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "lines"),
+    [
+        (scan("GTMS_DO_DEPART", hours=14), scan("ES_07"), 1),
+        (scan("GTMS_DO_DEPART", place="Madrid"), scan("ES_07", place="MADRID, Spain"), 1),
+        (scan("GTMS_DO_DEPART", place="Madrid"), scan("ES_07", place="Sevilla"), 2),
+        (scan("GTMS_SIGNED", state=State.DELIVERED), scan("ES_07"), 2),
+        (
+            scan("A", state=State.IN_TRANSIT, text="Left the hub."),
+            scan("B", state=State.IN_TRANSIT, text="left the hub"),
+            1,
+        ),
+        (scan("A", state=State.IN_TRANSIT, text="Arrived"), scan("B", state=State.IN_TRANSIT, text="Left"), 2),
+        (scan("A"), replace(scan("B"), at=day(0.5), local_time=f"{day(0.5):%Y-%m-%dT%H:%M}"), 2),
+    ],
+)
+def test_one_scan_that_two_sources_code_differently_is_one_line(one: Event, other: Event, lines: int) -> None:
+    """The surer instant is kept, in whichever order the sources were asked, and asking again changes nothing."""
+    first, _ = merged([one], [other])
+    again, _ = merged([other], [one])
+    assert len(first) == len(again) == lines
+    surest = min(one.uncertain_hours, other.uncertain_hours)
+    assert min(e.uncertain_hours for e in first) == min(e.uncertain_hours for e in again) == surest
+    assert set(merged(first, [one])[0]) == set(first)
+
+
+def test_two_lines_of_one_source_are_never_taken_for_one() -> None:
+    early, twice = scan("A"), scan("B")
+    assert merged([], [early, twice])[0] == (early, twice)
+    assert set(merged([early, twice], [scan("C", hours=14)])[0]) == {early, twice}
 
 
 def test_an_undated_line_stays_behind_the_line_that_it_followed() -> None:

@@ -58,7 +58,7 @@ def test_the_answer_has_its_shape_and_is_json() -> None:
                 "evidence": ["2026-01-09T12:00:00Z LH_DEPART Departed", "looked at 2026-01-20T12:00:00Z"],
             }
         ],
-        "silence": {"days": 11.0, "quantile": 0.9246, "expected_until": "2026-02-04T06:00:00Z"},
+        "silence": {"days": 11.0, "quantile": 0.9358, "expected_until": "2026-02-03T12:00:00Z"},
     }
 
 

@@ -34,41 +34,31 @@ from parcelwarden.domain.verdict import LegClass, Measured, Quantiles, SilenceMo
 from parcelwarden.domain.verdict.lines import LineClass
 from parcelwarden.domain.verdict.silence import lane_key, leg_class
 
-LEGS = {
-    0: (12 * DAY + 6 * HOUR, 25 * DAY + 6 * HOUR),
-    1: (12 * DAY + 6 * HOUR, 25 * DAY + 6 * HOUR),
-    2: (12 * DAY + 6 * HOUR, 25 * DAY + 6 * HOUR),
-    3: (12 * DAY + 18 * HOUR, 25 * DAY + 18 * HOUR),
-    4: (12 * DAY + 12 * HOUR, 25 * DAY + 12 * HOUR),
-    5: (12 * DAY, 25 * DAY),
-    6: (12 * DAY, 25 * DAY),
-    7: (12 * DAY, 25 * DAY),
-}
+Q95, Q99 = 12 * DAY, 25 * DAY
+"""Without data (SEMANTICS.md), on every leg."""
 
 
-@pytest.mark.parametrize("leg", LEGS)
+@pytest.mark.parametrize("leg", range(8))
 def test_both_sides_of_both_thresholds_on_every_leg(leg: int) -> None:
-    q95, q99 = LEGS[leg]
     for silence, expected, change in (
-        (q95, V.NORMAL, q95 + SECOND),
-        (q95 + SECOND, V.SLOW, q99 + SECOND),
-        (q99, V.SLOW, q99 + SECOND),
-        (q99 + SECOND, V.STALLED, None),
+        (Q95, V.NORMAL, Q95 + SECOND),
+        (Q95 + SECOND, V.SLOW, Q99 + SECOND),
+        (Q99, V.SLOW, Q99 + SECOND),
+        (Q99 + SECOND, V.STALLED, None),
     ):
         found = verdict(event(SHIPPED, leg=leg), looked=SHIPPED + silence)
         assert found.verdict is expected
         assert found.logistics == "normal"
-        assert found.silence.expected_until == SHIPPED + q99
+        assert found.silence.expected_until == SHIPPED + Q99
         assert found.changes_at == (SHIPPED + change if change else None)
 
 
-def test_the_classes_of_leg_differ_and_no_constant_fits_them() -> None:
+def test_the_classes_of_leg() -> None:
     assert {leg: leg_class(Leg(leg)).value for leg in range(8)} == {
         0: "origin", 1: "origin", 2: "origin", 3: "line_haul", 4: "customs",
         5: "last_mile", 6: "last_mile", 7: "last_mile",
     }  # fmt: skip
-    for pick in ("q95", "q99"):
-        assert len({getattr(MODEL.legs[kind].prior, pick) for kind in LegClass}) == len(LegClass)
+    assert {MODEL.legs[kind].prior for kind in LegClass} == {Quantiles(Q95, Q99)}
 
 
 @pytest.mark.parametrize("leg", range(8))

@@ -30,6 +30,8 @@ _FAILED = (
     "a.state = 'pending' AND a.due_at <= :now AND coalesce(a.snoozed_until, 0) <= :now "
     "AND EXISTS (SELECT 1 FROM deliveries d WHERE d.alert_id = a.id AND d.result IN ('failed', 'unconfirmed'))"
 )
+_HIGHEST = "(SELECT coalesce(max(id), 0) FROM alerts)"
+_FORGOTTEN = "coalesce((SELECT CAST(value AS INTEGER) FROM settings WHERE key = 'alert_id'), 0)"
 
 
 class Alerts:
@@ -53,8 +55,11 @@ class Alerts:
         return of_order(self._db, ref)
 
     def add(self, alert: AlertRecord) -> int:
-        """Write a new row and answer its id. Its key must be new."""
-        return int(self._db.execute(_UPSERT, [None, *alert_codec.row(alert)[1:], *alert.ref]).lastrowid or 0)
+        """Write a new row and answer its id, which no row ever had: a note on the screen may still name one that is
+        gone. Its key must be new."""
+        (alert_id,) = self._db.execute(f"SELECT 1 + max({_HIGHEST}, {_FORGOTTEN})").fetchone()
+        self._db.execute(_UPSERT, [alert_id, *alert_codec.row(alert)[1:], *alert.ref])
+        return int(alert_id)
 
     def put(self, alert: AlertRecord) -> None:
         """Write a row that is there."""
@@ -97,7 +102,8 @@ class Alerts:
         self._db.execute(_UPSERT_DELIVERY, delivery_codec.row(delivery))
 
     def rewind(self, now: datetime) -> None:
-        """The clock was set back to `now`: retries and repetitions reckoned from a later instant wait no longer."""
+        """The clock was set back to `now`: retries and repetitions reckoned from a later instant wait no longer, nothing
+        is repeated before it is due, and what a later alert told too early is to be told by itself again."""
         sql = (
             "UPDATE alerts SET next_at = max(due_at, :now) WHERE state = 'pending' AND snoozed_until IS NULL "
             "AND id IN (SELECT alert_id FROM deliveries WHERE at > :now)"
@@ -105,9 +111,11 @@ class Alerts:
         self._db.execute(sql, {"now": seconds(now)})
         self._db.execute("UPDATE deliveries SET retry_at = NULL WHERE at > ?", (seconds(now),))
         sql = (
-            "UPDATE alerts SET next_at = :now + 86400 "
+            "UPDATE alerts SET next_at = max(due_at, :now + 86400) "
             "WHERE state = 'delivered' AND delivered_at > :now AND next_at > :now"
         )
+        self._db.execute(sql, {"now": seconds(now)})
+        sql = "UPDATE alerts SET state = 'pending', next_at = due_at WHERE state = 'folded' AND due_at > :now"
         self._db.execute(sql, {"now": seconds(now)})
 
     def undelivered(self, now: datetime, limit: int) -> list[AlertRecord]:
@@ -128,7 +136,9 @@ class Alerts:
         self._db.execute(sql, values)
 
     def forget(self, ref: OrderRef) -> None:
-        """Drop every alert of an order with its deliveries."""
+        """Drop every alert of an order with its deliveries; the highest id is remembered."""
+        sql = f"INSERT OR REPLACE INTO settings (key, value) SELECT 'alert_id', max({_HIGHEST}, {_FORGOTTEN})"
+        self._db.execute(sql)
         sql = "DELETE FROM alerts WHERE order_id = ? AND marketplace = ?"
         self._db.execute(sql, (ref.order_id, ref.marketplace))
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from sqlite_utils import Database
 
 from parcelwarden.adapters.store import cursors
-from parcelwarden.adapters.store.codec import seconds
 from parcelwarden.adapters.store.order_columns import FIELDS, whole
 from parcelwarden.domain.model import Severity
 from parcelwarden.services.ports import OrderQuery
@@ -39,7 +39,15 @@ def _conditions(query: OrderQuery) -> tuple[list[str], list[Any]]:
     if query.marketplace is not None:
         asked.append(("o.marketplace = ?", [query.marketplace]))
     if query.due_before is not None:
-        asked.append(("o.act_by < ?", [seconds(query.due_before)]))
+        asked.append(_act_by("<", query.due_before))
+    if query.due_from is not None:
+        asked.append(_act_by(">=", query.due_from))
     if query.without_dates:
         asked.append(("o.without_dates", []))
     return [text for text, _ in asked], [value for _, values in asked for value in values]
+
+
+def _act_by(than: str, at: datetime) -> tuple[str, list[Any]]:
+    """Before or from an instant on; the day, which the index has, leaves out most rows unread."""
+    second = int(at.timestamp() // 1)
+    return f"o.pressing {than[0]}= ? AND o.act_by {than} ?", [second // 86400, second]

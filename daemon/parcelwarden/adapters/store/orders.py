@@ -98,9 +98,19 @@ class Orders:
         """Make every order due at `at`."""
         self._db.execute("UPDATE orders SET next_change_at = ?", (seconds(at),))
 
+    def hasten_awaited(self, at: datetime, marketplace: str | None = None) -> None:
+        """Make the orders (of one marketplace) due at `at` that are not settled."""
+        sql = "UPDATE orders SET next_change_at = ?1 WHERE NOT settled AND (?2 IS NULL OR marketplace = ?2)"
+        self._db.execute(sql, (seconds(at), marketplace))
+
     def page(self, query: OrderQuery) -> tuple[list[OrderRecord], str | None]:
         """A page of orders, most pressing first, and the cursor of the next. Raises `Invalid` for a bad cursor."""
         return page(self._db, query)
+
+    def newest(self, limit: int) -> list[OrderRef]:
+        """The orders that came last, newest first."""
+        sql = "SELECT marketplace, order_id FROM orders ORDER BY id DESC LIMIT ?"
+        return [OrderRef(*row) for row in self._db.execute(sql, (limit,))]
 
     def walk(self, after: int, limit: int) -> list[tuple[int, OrderRecord]]:
         """Orders by row, each with its row's number, from the row after `after` on."""

@@ -6,7 +6,7 @@ from typing import Literal
 
 from parcelwarden.api import present
 from parcelwarden.api.asked import LANG, ORDER, PAGE, Word, instant, language, ref
-from parcelwarden.api.routing import Access, Call, Param, Route
+from parcelwarden.api.routing import Access, Call, Param, Reply, Route
 from parcelwarden.api.shapes import AlertList, AlertShape, DeliveredInput, SnoozeInput
 from parcelwarden.services.errors import NotFound
 from parcelwarden.services.ports import AlertQuery
@@ -37,6 +37,11 @@ async def listed(call: Call) -> AlertList:
     spoken = await language(call)
     alerts = tuple(present.alert(a, call.context.wording, spoken) for a in found)
     return AlertList(now=present.stamp(call.now), alerts=alerts, next=following)
+
+
+async def trial(call: Call) -> Reply:
+    """An alert that only a browser is given, to prove that its notes reach you; good for five minutes."""
+    return Reply(201, await _shown(call, await call.warden.try_browser(call.now)))
 
 
 async def delivered(call: Call) -> AlertShape:
@@ -70,6 +75,7 @@ async def _shown(call: Call, alert: AlertRecord) -> AlertShape:
 ONE = "/v1/alerts/{id}"
 ROUTES = (
     Route("GET", "/v1/alerts", Access.READ, listed, "Alerts, oldest due first", {200: AlertList}, params=FILTERS),
+    Route("POST", "/v1/alerts/test", Access.ADMIN, trial, "Prove that a browser shows alerts", {201: AlertShape}),
     Route(
         "POST", f"{ONE}/delivered", Access.WRITE, delivered, "A channel showed it", {200: AlertShape}, DeliveredInput
     ),

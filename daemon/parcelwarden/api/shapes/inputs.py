@@ -107,6 +107,8 @@ class OrderPatch(Input, frozen=True, kw_only=True):
     paypal_case_opened_at: Fact = msgspec.UNSET
     paypal_case_escalated_at: Fact = msgspec.UNSET
     paypal_case_closed_at: Fact = msgspec.UNSET
+    chargeback_opened_at: Fact = msgspec.UNSET
+    chargeback_closed_at: Fact = msgspec.UNSET
     dispute: DisputeInput | msgspec.UnsetType = msgspec.UNSET
     title: Line = msgspec.UNSET
     seller: Line = msgspec.UNSET
@@ -159,6 +161,7 @@ class SettingsInput(Input, frozen=True, kw_only=True):
     quiet_hours: QuietHours | msgspec.UnsetType | None = msgspec.UNSET
     lead_hours: LeadHours | msgspec.UnsetType | None = msgspec.UNSET
     digest: Literal["off", "daily", "weekly"] | msgspec.UnsetType | None = msgspec.UNSET
+    digest_time: TimeOfDay | msgspec.UnsetType | None = msgspec.UNSET
     sites: Annotated[tuple[Marketplace, ...], msgspec.Meta(max_length=50)] | msgspec.UnsetType | None = msgspec.UNSET
     relay: Yes = msgspec.UNSET
 

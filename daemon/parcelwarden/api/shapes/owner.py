@@ -98,6 +98,7 @@ class SettingsShape(Shape, frozen=True, kw_only=True):
     quiet_hours: QuietHours | None = None
     lead_hours: tuple[int, ...] | None = None
     digest: Literal["off", "daily", "weekly"] | None = None
+    digest_time: str | None = None
     sites: tuple[str, ...] | None = None
     relay: bool | None = None
     configured: dict[str, bool] = msgspec.field(default_factory=dict)

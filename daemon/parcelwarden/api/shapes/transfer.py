@@ -13,6 +13,7 @@ from parcelparsers.model import Flag, Leg, State
 from parcelwarden.api.shapes.base import Input, Marketplace, Number, OrderId, Shape
 from parcelwarden.api.shapes.inputs import SettingsInput
 from parcelwarden.domain.model import Severity
+from parcelwarden.services.answers import MOST
 from parcelwarden.services.records import AlertState, Origin
 
 At = Annotated[datetime, Meta(tz=True)]
@@ -20,6 +21,7 @@ Words = Annotated[str, Meta(max_length=2000)]
 Name = Annotated[str, Meta(min_length=1, max_length=200)]
 SourceName = Annotated[str, Meta(pattern=r"^[a-z0-9_.-]{1,64}$")]
 Count = Annotated[int, Meta(ge=0, le=1_000_000)]
+MOST_ANSWERS = 1000
 EXPORT: Literal["parcelwarden-export"] = "parcelwarden-export"
 
 
@@ -155,6 +157,18 @@ class ExportedLook(Input, frozen=True, kw_only=True):
     relay: bool = False
 
 
+class ExportedAnswer(Input, frozen=True, kw_only=True):
+    """What a source said when. `received_sha256`: of its bytes as they came; `reading`: what the reader took from them,
+    without personal data, as deflated JSON in base64."""
+
+    source: SourceName
+    number: Number
+    asked_at: At
+    outcome: Name
+    received_sha256: Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$")]
+    reading: Annotated[bytes, Meta(max_length=MOST)] | None = None
+
+
 class ExportedParcel(Input, frozen=True, kw_only=True):
     """One parcel with its history; the first of its numbers is the one shown."""
 
@@ -171,6 +185,7 @@ class ExportedParcel(Input, frozen=True, kw_only=True):
     moved_at: At | None = None
     events: tuple[ExportedEvent, ...] = ()
     looks: tuple[ExportedLook, ...] = ()
+    answers: Annotated[tuple[ExportedAnswer, ...], Meta(max_length=MOST_ANSWERS)] = ()
 
 
 class ExportedSource(Input, frozen=True, kw_only=True):

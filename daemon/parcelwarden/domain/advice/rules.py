@@ -14,6 +14,7 @@ RULES: tuple[Callable[[Situation], Advice | None], ...] = (
     settlement.refund_due,
     settlement.closed_by_shop,
     settlement.paypal_case,
+    settlement.chargeback,
     dispute.waiting,
     dispute.running,
     arrived.received,
@@ -27,6 +28,7 @@ RULES: tuple[Callable[[Situation], Advice | None], ...] = (
     unsent.no_dates,
     overdue.may_be_open,
     under_way.delivery_ends,
+    under_way.expected_late,
 )
 
 

@@ -24,7 +24,7 @@ def refund_due(sit: Situation) -> Advice | None:
     if not sit.horizon.reached(clock.due_at):
         return of_clock("refund_arrival", INFO, clock)
     paypal = sit.paypal
-    if paypal and not sit.paypal_case_known and paypal.state is WindowState.OPEN:
+    if paypal and not sit.payment_claim_known and paypal.state is WindowState.OPEN:
         until = paypal.last_safe_at
         return settled("refund_late_paypal", WARNING, rule=clock.rule, due_at=clock.due_at, paypal_until=until)
     return of_clock("refund_late", WARNING, clock)
@@ -48,3 +48,10 @@ def paypal_case(sit: Situation) -> Advice | None:
     if lapsed and sit.horizon.reached(lapsed.last_safe_at):
         return of_clock("paypal_case_lapsed", NOTICE, lapsed)
     return settled("paypal_case_open", INFO)
+
+
+def chargeback(sit: Situation) -> Advice | None:
+    """A chargeback runs or ran at the card's bank: no dispute beside it. What the bank allows when is not known."""
+    if not sit.chargeback_known:
+        return None
+    return settled("chargeback_open" if sit.facts.chargeback_closed_at is None else "chargeback_closed", INFO)

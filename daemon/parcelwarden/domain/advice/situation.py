@@ -90,10 +90,21 @@ class Situation:
 
     @property
     def paypal_case_known(self) -> bool:
-        """Whether a PayPal case was ever opened: a claim on the marketplace would be a second one."""
+        """Whether a PayPal case was ever opened."""
         facts = self.facts
         known = facts.paypal_case_opened_at or facts.paypal_case_escalated_at or facts.paypal_case_closed_at
         return known is not None
+
+    @property
+    def chargeback_known(self) -> bool:
+        """Whether a chargeback was ever opened at the card's bank."""
+        return (self.facts.chargeback_opened_at or self.facts.chargeback_closed_at) is not None
+
+    @property
+    def payment_claim_known(self) -> bool:
+        """Whether the payment service was ever asked for the money: a claim on the marketplace would be a second
+        one."""
+        return self.paypal_case_known or self.chargeback_known
 
     @property
     def money_back(self) -> bool:
@@ -108,7 +119,7 @@ class Situation:
         rules L363-394)."""
         facts = self.facts
         settled = facts.received_at or facts.cancelled_at
-        return not (settled or self.delivered or self.money_back or self.dispute_known or self.paypal_case_known)
+        return not (settled or self.delivered or self.money_back or self.dispute_known or self.payment_claim_known)
 
     @property
     def certain_from(self) -> datetime | None:

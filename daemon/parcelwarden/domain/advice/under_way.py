@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from parcelwarden.domain.advice.say import DAY, INFO, NOTICE, WARNING, advise, by_time_left
 from parcelwarden.domain.advice.situation import Situation
 from parcelwarden.domain.advice.unsent import missing_dates
-from parcelwarden.domain.model import Advice, Severity, VerdictCode, WindowState
+from parcelwarden.domain.model import Advice, Outlook, Severity, VerdictCode, WindowState
 
 ASK_SELLER = 7 * DAY
 """A seller can be asked for an extension five to seven days ahead; under 48 h is late (`NEEDS.md` §2)."""
@@ -65,6 +67,39 @@ def seller_asks(sit: Situation) -> Advice | None:
         return None
     severity = by_time_left(sit, window.act_by, warn=ASK_SELLER)
     return advise(sit, "seller_asks", NOTICE if sit.rests_on_verdict else severity, window, reason=sit.reason)
+
+
+PROMISING = frozenset(
+    {
+        None,
+        VerdictCode.AWAITING_FIRST_SCAN,
+        VerdictCode.NORMAL,
+        VerdictCode.QUIET_EXPECTED,
+        VerdictCode.SLOW,
+    }
+)
+"""Verdicts beside which a late delivery is still news; the others say more."""
+
+
+def expected_late(sit: Situation) -> Advice | None:
+    """By the buyer's own parcels it will probably come late: no claim follows from that, and no date."""
+    outlook = late_outlook(sit)
+    if outlook is None or sit.code not in PROMISING:
+        return None
+    window, params = sit.not_received, late_params(outlook)
+    return advise(sit, "expected_late", NOTICE, window, delivery_end=sit.delivery_end, **params)
+
+
+def late_outlook(sit: Situation) -> Outlook | None:
+    """The outlook where it is a late delivery that nobody knows of yet."""
+    outlook = sit.order.outlook
+    awaited = sit.claimable and sit.facts.completed_at is None and not sit.horizon.reached(sit.delivery_over)
+    return outlook if outlook is not None and outlook.expected and awaited else None
+
+
+def late_params(outlook: Outlook) -> dict[str, Any]:
+    """How likely it is, in 100, and on how many parcels of the buyer's own that rests."""
+    return {"chance": str(min(int(outlook.late * 100), 99)), "arrived": str(outlook.evidence)}
 
 
 def on_its_way(sit: Situation) -> Advice:

@@ -13,6 +13,7 @@ from parcelwarden.domain.alerts.clocks import clock_alerts
 from parcelwarden.domain.alerts.drafts import Drafts
 from parcelwarden.domain.alerts.leads import LeadTimes
 from parcelwarden.domain.alerts.moved import moved_alerts, old_page_alerts
+from parcelwarden.domain.alerts.outlook import outlook_alerts
 from parcelwarden.domain.alerts.payment import payment_alerts
 from parcelwarden.domain.alerts.unknown import unknown_alerts
 from parcelwarden.domain.model import AlertDraft
@@ -28,6 +29,7 @@ MAKERS = (
     unknown_alerts,
     moved_alerts,
     old_page_alerts,
+    outlook_alerts,
 )
 
 

@@ -98,7 +98,7 @@ def unconfirmed_alerts(drafts: Drafts, leads: LeadTimes) -> None:
     facts = sit.facts
     if window is None or not sit.delivered or facts.received_at or facts.completed_at:
         return
-    if sit.dispute_known or sit.paypal_case_known or sit.money_back:
+    if sit.dispute_known or sit.payment_claim_known or sit.money_back:
         return
     params = params_of(window, delivered_at=facts.delivered_at)
     lead = leads.unstated_least

@@ -14,9 +14,6 @@ from parcelwarden.domain.alerts.drafts import Drafts, by_lead
 from parcelwarden.domain.alerts.leads import LeadTimes, lead_name
 from parcelwarden.domain.model import Severity, VerdictCode, Window, WindowState
 
-NAGGED = timedelta(days=2)
-"""A reminder nags when it comes in the last two days; before them the passing of `act_by` does."""
-
 
 def claim_alerts(drafts: Drafts, leads: LeadTimes) -> None:
     """All of them."""
@@ -98,7 +95,6 @@ def _opening(drafts: Drafts, window: Window) -> None:
         helps_until=until,
         params=params,
         ends_at=None if late else until,
-        nag=late,
     )
 
 
@@ -129,7 +125,6 @@ def _act_by_passed(drafts: Drafts, window: Window, act_by: datetime, leads: Lead
         due_at=act_by,
         helps_until=end or act_by + leads.closed_for,
         params=params_of(window),
-        nag=end is not None,
     )
 
 
@@ -173,7 +168,6 @@ def _lead(
         helps_until=end,
         params=_params(sit, window),
         ends_at=end,
-        nag=severity is Severity.CRITICAL and lead <= NAGGED,
     )
 
 
@@ -199,7 +193,6 @@ def _passing(drafts: Drafts, window: Window, leads: LeadTimes) -> None:
         due_at=end,
         helps_until=closes,
         params=params,
-        nag=not capped,
     )
     code, params = _last_route(sit, window, closes)
     drafts.add(

@@ -67,7 +67,6 @@ def _duty(drafts: Drafts, clock: Clock, end: datetime, leads: LeadTimes) -> None
             helps_until=end,
             params=params,
             ends_at=end,
-            nag=severity is Severity.CRITICAL,
         )
     if clock.id not in OPTIONAL:
         drafts.add(

@@ -32,10 +32,9 @@ class Drafts:
         helps_until: datetime | None,
         params: dict[str, Any],
         ends_at: datetime | None = None,
-        nag: bool = False,
     ) -> None:
-        """Raise one, unless its span is empty or over. `ends_at` is the end to which the time left is
-        told."""
+        """Raise one, unless its span is empty or over. `ends_at` is the end to which the time left is told. A
+        critical one is repeated daily until it is acknowledged."""
         if helps_until is not None and (due_at >= helps_until or self.sit.horizon.reached(helps_until)):
             return
         instant = anchor if isinstance(anchor, str) else stamp(anchor)
@@ -50,7 +49,7 @@ class Drafts:
             due_at=due_at,
             helps_until=helps_until,
             params=told,
-            nag=nag,
+            nag=severity is Severity.CRITICAL,
         )
 
 

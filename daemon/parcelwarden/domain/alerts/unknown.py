@@ -1,5 +1,5 @@
-"""Alerts about what is not known: an order without dates, and a carrier that cannot be read while an end
-comes near."""
+"""Alerts about what is not known: an order without dates, a source that changed, and a carrier that cannot be read
+while an end comes near."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ from parcelwarden.domain.verdict.movement import begins
 ANSWERS = frozenset({None, Outcome.FOUND, Outcome.NOT_FOUND})
 OLD = timedelta(days=180)
 """An order older than any window is not asked about."""
+CHANGED_FOR = timedelta(days=7)
+"""How long a source that changed is news, from the last look that showed it."""
 
 SINCE_EVER = datetime(2000, 1, 1, tzinfo=UTC)
 """When the dates of an order of which nothing at all is known fell due."""
@@ -30,6 +32,7 @@ def unknown_alerts(drafts: Drafts, leads: LeadTimes) -> None:
         return
     _without_dates(drafts)
     for parcel in sit.order.parcels:
+        _changed(drafts, parcel)
         _unread(drafts, parcel, leads)
 
 
@@ -59,6 +62,22 @@ def _begun(sit: Situation) -> datetime | None:
         return begins(when)
     lines = [line.at for parcel in sit.order.parcels for line in parcel.events if line.at is not None]
     return min(lines, default=None)
+
+
+def _changed(drafts: Drafts, parcel: ParcelFacts) -> None:
+    """Once for each time that a source changes: what was known is kept, and nothing new comes from there. The last
+    answer before does not move while it lasts, so it makes the key."""
+    for each in parcel.changed:
+        drafts.add(
+            "source",
+            f"changed/{each.source}/{flat(parcel.number)}",
+            each.last_ok_at or "never",
+            code="source_changed" if each.how == Outcome.UNREADABLE else "source_forgot",
+            severity=Severity.NOTICE,
+            due_at=each.seen_at,
+            helps_until=each.seen_at + CHANGED_FOR,
+            params=params_of(None, source=each.source, known_until=each.last_ok_at),
+        )
 
 
 def _unread(drafts: Drafts, parcel: ParcelFacts, leads: LeadTimes) -> None:

@@ -42,6 +42,14 @@ class Units(msgspec.Struct, frozen=True):
     minute: tuple[str, str]
 
 
+class Buttons(msgspec.Struct, frozen=True):
+    """What stands on the buttons of a note."""
+
+    open: str
+    done: str
+    later: str
+
+
 class _Tables(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     language: Annotated[str, Meta(pattern="^[a-z]{2,3}$")]
     months: Annotated[tuple[str, ...], Meta(min_length=12, max_length=12)]
@@ -52,14 +60,17 @@ class _Tables(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     left: str
     remark: str
     units: Units
+    buttons: Buttons
     text: dict[str, str]
+    lines: dict[str, str]
     remarks: dict[str, str]
     words: dict[str, dict[str, str]]
 
 
 class Catalogue(msgspec.Struct, frozen=True, kw_only=True, cache_hash=True, eq=False):
-    """One language. `texts` by code; `remarks` by the param that calls for them, in the order in which they are told;
-    `words` by param name, then by value, with `other` for values without a word."""
+    """One language. `texts` by code; `lines`, of which a list among the params is made, by theirs; `remarks` by the
+    param that calls for them, in the order in which they are told; `words` by param name, then by value, with `other`
+    for values without a word."""
 
     language: str
     months: tuple[str, ...]
@@ -70,7 +81,9 @@ class Catalogue(msgspec.Struct, frozen=True, kw_only=True, cache_hash=True, eq=F
     left: str
     remark: str
     units: Units
+    buttons: Buttons
     texts: Mapping[str, Template]
+    lines: Mapping[str, Template]
     remarks: Mapping[str, Template]
     words: Mapping[str, Mapping[str, str]]
 
@@ -85,8 +98,9 @@ def catalogue_of(tables: Mapping[str, Any], name: str) -> Catalogue:
     for param, words in raw.words.items():
         if "other" not in words:
             raise PackError(f"messages/{name}", f"words.{param}", "a word for `other`")
-    plain = {key: getattr(raw, key) for key in raw.__struct_fields__ if key not in ("text", "remarks")}
-    return Catalogue(texts=_templates(raw.text), remarks=_templates(raw.remarks), **plain)
+    plain = {key: getattr(raw, key) for key in raw.__struct_fields__ if key not in ("text", "lines", "remarks")}
+    texts, lines, remarks = (_templates(each) for each in (raw.text, raw.lines, raw.remarks))
+    return Catalogue(texts=texts, lines=lines, remarks=remarks, **plain)
 
 
 def _templates(texts: Mapping[str, str]) -> dict[str, Template]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import lru_cache
 from typing import Any, Protocol
@@ -68,8 +68,15 @@ def _clause(clause: Clause, code: str, params: Mapping[str, Any], catalogue: Cat
             if clause.optional:
                 return ""
             raise MessageError(f"messages/{catalogue.language}: the text of {code!r} needs the param {name!r}")
-        parts[place] = shown(name, str(value), catalogue, zone)
+        parts[place] = (
+            _listed(value, catalogue, zone) if isinstance(value, list) else shown(name, str(value), catalogue, zone)
+        )
     return "".join(parts)
+
+
+def _listed(lines: Sequence[Mapping[str, Any]], catalogue: Catalogue, zone: tzinfo) -> str:
+    """A list: each entry on a line of its own, by the template that its `code` names."""
+    return "".join(f"\n{_filled(catalogue.lines[line['code']], line['code'], line, catalogue, zone)}" for line in lines)
 
 
 def shown(name: str, value: str, catalogue: Catalogue, zone: tzinfo) -> str:

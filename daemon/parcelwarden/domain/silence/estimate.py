@@ -28,6 +28,7 @@ class SilenceEstimate:
     ) -> None:
         self._counts, self._settings, self._root = counts, settings or SilenceSettings(), root or {}
         self._curves: dict[tuple[str, str], Curve] = {}
+        self._of_step: dict[str, Sequence[float]] = {}
 
     def without_scans(self, lane: str) -> bool:
         """Whether parcels of this lane are normally never scanned at the destination.
@@ -61,6 +62,11 @@ class SilenceEstimate:
         return self._curves[key]
 
     def _rates(self, step: str) -> Sequence[float]:
+        if step not in self._of_step:
+            self._of_step[step] = self._shrunk(step)
+        return self._of_step[step]
+
+    def _shrunk(self, step: str) -> Sequence[float]:
         names = levels(step)
         rates: Sequence[float] = self._root.get(LegClass(names[1]), ASSUMED)
         for name in names:

@@ -74,9 +74,11 @@ class Counts:
 
     def rates(self, prior: Sequence[float], at_risk: float) -> list[float]:
         """The rate of ending in each interval, as if `at_risk` more had lived through each at its prior rate."""
-        later, found = 0.0, [0.0] * len(self.bins)
-        for where in range(len(self.bins) - 1, -1, -1):
-            width = self.bins.width(where)
+        later, found, edges = 0.0, [0.0] * len(self.bins), self.bins.edges
+        width = self.bins.width(len(edges) - 1)
+        for where in range(len(edges) - 1, -1, -1):
+            if where + 1 < len(edges):
+                width = edges[where + 1] - edges[where]
             lived = self._part[where] + later * width
             found[where] = (self._ended[where] + at_risk * width * prior[where]) / (lived + at_risk * width)
             later += self._last[where]

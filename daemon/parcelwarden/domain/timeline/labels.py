@@ -21,6 +21,8 @@ FACTS: Mapping[str, tuple[str, Shape]] = {
     "paypal_case_opened_at": ("PayPal case opened", Shape.RING),
     "paypal_case_escalated_at": ("PayPal case escalated", Shape.RING),
     "paypal_case_closed_at": ("PayPal case closed", Shape.SQUARE),
+    "chargeback_opened_at": ("chargeback opened", Shape.RING),
+    "chargeback_closed_at": ("chargeback closed", Shape.SQUARE),
 }
 """What is marked on the order's line; `SEMANTICS.md`, Facts."""
 

@@ -25,7 +25,8 @@ _QUIET = re.compile(
 )
 
 _LOST = re.compile(
-    r"(?<!not )\blost\b|\bparcel loss\b|\bverloren|\bverlust|\bperdu|\bperdid|\bextravi|\bsmarrit|\bzagub"
+    r"(?<!not )\blost\b|\b(?:parcel|package|item|shipment) loss\b|\bloss of\b"
+    r"|\bverloren|\bverlust|\bperdu|\bperdid|\bextravi|\bsmarrit|\bzagub"
     r"|\bутер|\bутрач"
 )
 _DAMAGED = re.compile(
@@ -36,17 +37,17 @@ _DAMAGED = re.compile(
 _PAY = re.compile(r"\b(?:unpaid|pay|payable|payments?|be paid|owed)\b")
 _LEVY = re.compile(r"\b(?:tax(?:es)?|dut(?:y|ies)|vat|charges?|fees?)\b")
 _LEVY_ASKED = re.compile(
-    r"\b(?:due|owe|outstanding|requir|request|pending|await|assess|calculat|collect|applicable|impos|raised)"
+    r"\b(?:due|owe|outstanding|requir|request|pending|await|assess|calculat|collect|appl(?:y|icable)\b|settle|impos|raised)"
 )
 _TAX_NUMBER = re.compile(r"\b(?:tax|vat)(?:payer)?(?:'s)? (?:id\w*|number|no|code|registration)\b")
 _SETTLED = re.compile(
     r"\bprepaid\b|\b(?:has|have|had) been paid\b|\b(?:is|are|was|were|already) paid\b"
     r"|\b(?:duties|duty|tax(?:es)?|vat|charges?|fees?) paid\b"
-    r"|\bpayment (?:received|completed?|confirmed|made)\b|\bno (?:further )?(?:payment|dut|tax)"
+    r"|\bpayment (?:received|completed?|confirmed|made)\b|\bno (?:further |additional )?(?:payment|dut|tax|vat|charge|fee)"
     r"|\bexempt|\bduty free\b"
 )
 _NOT_SETTLED = re.compile(r"\bnot (?:yet )?(?:been )?(?:paid|received|confirmed|completed?|made)\b|\bunpaid\b")
-_CODE_LEVY = re.compile(r"\b(?:tax|pay|payment|duty|duties)\b(?!.*\b(?:paid|success|exempt|free|refund)\b)")
+_CODE_LEVY = re.compile(r"\b(?:tax|vat|fees?|pay|payment|duty|duties)\b(?!.*\b(?:paid|success|exempt|free|refund)\b)")
 
 _ASTRAY = re.compile(
     r"\bwrong (?:destination|country|city|region|location|post office|delivery office)\b"
@@ -57,7 +58,7 @@ _DOUBT = r"incorrect|incomplete|insufficient|invalid|wrong|bad|unknown|missing|u
 _ADDRESS = re.compile(
     rf"\b(?:{_DOUBT}) (?:\w+ ){{0,2}}address\b"
     rf"|\baddress (?:\w+ ){{0,2}}(?:{_DOUBT}|not found|not exist|issue|problem|query|correction)"
-    r"|\b(?:confirm|verify|correct|complete|provide|update) (?:\w+ ){0,2}address\b"
+    r"|\b(?:confirm|verify|correct|complete|provide|update|locate|find|no such) (?:\w+ ){0,2}address\b"
     r"|\baddress (?:\w+ ){0,2}(?:to be|must be|needs|required|confirm)"
     r"|\bdeliveryfail\w* address\b|\bdelivery ?fail\w* (?:invalid )?address\b"
 )

@@ -1,0 +1,180 @@
+"""What the buyer's own parcels teach: how long lanes are silent, which are never scanned, how likely a delivery is late.
+
+Nothing of it is kept: it is computed anew from the histories that the store has, as known at the beginning of a day, each
+day as long as there are few, then each week. So no event counts twice, whatever was restarted, imported or read again,
+and what is forgotten is forgotten here too.
+"""
+
+from __future__ import annotations
+
+import logging
+import math
+from collections.abc import Iterator
+from datetime import UTC, datetime, time, timedelta
+from hashlib import sha256
+
+import msgspec
+
+from parcelwarden.domain.anchors import anchors
+from parcelwarden.domain.facts import is_settled
+from parcelwarden.domain.late_risk import Journey, LateRiskSettings, RollingRisk, days_since_epoch
+from parcelwarden.domain.model import Facts, Order, Outlook, ParcelFacts
+from parcelwarden.domain.moment import When
+from parcelwarden.domain.outlook import journey_of, outlook_of
+from parcelwarden.domain.policy import applicable
+from parcelwarden.domain.rules import Rules
+from parcelwarden.domain.silence import SilenceCounts, observe, with_measurements
+from parcelwarden.domain.verdict import delivered_at
+from parcelwarden.domain.verdict.movement import own_movement
+from parcelwarden.domain.verdict.silence import lane_key
+from parcelwarden.services import settings
+from parcelwarden.services.domain_order import POISON, domain_order
+from parcelwarden.services.ports import Unit
+from parcelwarden.services.records import OrderRecord
+
+log = logging.getLogger(__name__)
+
+KEY = "learned"
+"""Under which it is remembered what could be estimated last."""
+
+NEWEST = 2000
+"""Orders that are learned from: older ones have faded (half-lives of about half a year), and a day's learning stays
+within a second or two."""
+
+
+FEW = 100
+"""Up to so many orders it is learned daily; with more of them a day changes little (`LateRiskSettings.refit_every`)."""
+
+DAY, WEEK = timedelta(days=1), timedelta(days=7)
+
+
+class Learned(msgspec.Struct, frozen=True):
+    """As of the beginning of `day`, to be learned anew at `until`. `late`: None while too few parcels have arrived."""
+
+    day: datetime
+    until: datetime
+    rules: Rules
+    late: RollingRisk | None = None
+
+
+class Learning:
+    """Keeps what was learned for the day that was asked about last."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._rules = rules
+        self._settings = LateRiskSettings()
+        self._learned: Learned | None = None
+        self._day: datetime | None = None
+
+    def at(self, unit: Unit, now: datetime) -> Learned:
+        """What is known on the day of `now`; a day before the last one is learned anew."""
+        day, last, known = day_of(now), self._day, self._learned
+        if known is None or last is None or day < last or day >= known.until:
+            self._learned = known = self._safely(unit, day)
+            _told_of(unit, known, now)
+        self._day = day
+        return known
+
+    def _safely(self, unit: Unit, day: datetime) -> Learned:
+        """No order waits for what cannot be learned."""
+        try:
+            return self._learn(unit, day)
+        except POISON as fault:
+            log.error("nothing is learned from the parcels today: %r", fault)
+            return Learned(day, day + DAY, self._rules)
+
+    def outlook(self, learned: Learned, order: Order, now: datetime) -> Outlook | None:
+        """Whether an order under way will come in time. Raises `FactError` for dates that no calendar holds."""
+        if learned.late is None or is_settled(order.facts):
+            return None
+        journey = _journey(order, self._rules)
+        return None if journey is None else outlook_of(learned.late, journey, now, self._settings)
+
+    def _learn(self, unit: Unit, day: datetime) -> Learned:
+        counts, journeys, seen, orders = SilenceCounts(), list[Journey](), set[str](), 0
+        for order, journey in _orders(unit, self._rules):
+            orders += 1
+            for parcel in order.parcels:
+                if parcel.number not in seen:
+                    seen.add(parcel.number)
+                    _observe(counts, order.facts, parcel, day)
+            if journey is not None:
+                journeys.append(journey)
+        rules = msgspec.structs.replace(self._rules, model=with_measurements(self._rules.model, counts))
+        return Learned(day, day + (DAY if orders <= FEW else WEEK), rules, self._risk(journeys, day))
+
+    def _risk(self, journeys: list[Journey], day: datetime) -> RollingRisk | None:
+        came = sum(journey.has_ended(days_since_epoch(day)) for journey in journeys)
+        if came < self._settings.alarm_evidence:
+            return None
+        return RollingRisk(journeys, self._settings, prior=self._rules.late_risk)
+
+
+def _told_of(unit: Unit, learned: Learned, now: datetime) -> None:
+    """When something can be estimated that could not before, it concerns orders that nobody would look at today."""
+    lanes = sorted(learned.rules.model.lanes)
+    matters = sha256("\n".join([str(learned.late is not None), *lanes]).encode()).hexdigest()
+    if (lanes or learned.late is not None) and unit.settings.get(KEY) != matters:
+        unit.settings.put(KEY, matters)
+        unit.orders.hasten_awaited(now)
+
+
+def looked_again(learned: Learned, order: Order, now: datetime) -> datetime | None:
+    """When what was learned may make another thing of this order without any news; None for never."""
+    if order.outlook is not None:
+        return day_of(now) + DAY
+    lanes = learned.rules.model.lanes
+    return learned.until if any(lane_of(order.facts, parcel) in lanes for parcel in order.parcels) else None
+
+
+def day_of(now: datetime) -> datetime:
+    """The beginning of an instant's day, in UTC."""
+    return datetime.combine(now.astimezone(UTC).date(), time(), UTC)
+
+
+def lane_of(facts: Facts, parcel: ParcelFacts) -> str | None:
+    """The lane under which a parcel's silences are counted and looked up."""
+    return lane_key(facts.shipping_method or parcel.service_line, facts.country)
+
+
+def _orders(unit: Unit, rules: Rules) -> Iterator[tuple[Order, Journey | None]]:
+    """The newest orders and their journeys, one at a time; one that cannot be read teaches nothing."""
+    country = settings.country(unit)
+    for ref in unit.orders.newest(NEWEST):
+        try:
+            record = unit.orders.many([ref])[0]
+            order = domain_order(record, unit.parcels.many(record.parcel_ids), country)
+            journey = _past(record, order, rules)
+        except POISON:
+            continue
+        yield order, journey
+
+
+def _observe(counts: SilenceCounts, facts: Facts, parcel: ParcelFacts, day: datetime) -> None:
+    lane = lane_of(facts, parcel)
+    if lane is not None and parcel.last_ok_at is not None:
+        observe(counts, lane, own_movement(parcel.events, facts), min(parcel.last_ok_at, day))
+
+
+def _past(record: OrderRecord, order: Order, rules: Rules) -> Journey | None:
+    """The order's journey with its end, or until when it was watched; None where nobody looked after its start."""
+    verdicts = record.assessment.verdicts if record.assessment else {}
+    judged = [(parcel, found) for parcel in order.parcels if (found := verdicts.get(parcel.number))]
+    complete = len(judged) == len(order.parcels)
+    ended = order.facts.delivered_at or (delivered_at(order.facts, judged) if complete else None)
+    ended = ended or order.facts.received_at
+    looks = [looked for parcel in order.parcels if (looked := parcel.last_ok_at)]
+    watched = min(looks, default=order.page_seen_at)
+    if ended is None and watched is None:
+        return None
+    journey = _journey(order, rules, ended, watched if ended is None else None)
+    return journey if journey and journey.known_until(math.inf) > journey.started else None
+
+
+def _journey(
+    order: Order, rules: Rules, ended: When | None = None, observed_until: datetime | None = None
+) -> Journey | None:
+    facts = order.facts
+    line = facts.shipping_method or next((parcel.service_line for parcel in order.parcels if parcel.service_line), None)
+    over = anchors(facts, applicable(facts, rules.packs)).delivery_over
+    return journey_of(facts, line, over, ended=ended, observed_until=observed_until)

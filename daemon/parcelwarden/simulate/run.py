@@ -1,0 +1,94 @@
+"""Worlds over all cores: each is made from its seed alone, so the report is the same however many there are."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import multiprocessing
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from random import Random
+
+from parcelwarden.simulate.drive import lived
+from parcelwarden.simulate.faults import calm, stormy
+from parcelwarden.simulate.lives import random_life
+from parcelwarden.simulate.loop import AtOnce
+from parcelwarden.simulate.oracle import Score, score
+
+MOST = 50
+"""Orders of one world."""
+FIRST_DAY = datetime(2026, 1, 1, tzinfo=UTC)
+YEAR = timedelta(days=365)
+MEMORY = Path("/dev/shm")  # noqa: S108 - files in memory; folders in it are made with a name of their own
+NEEDED = 256 * 1024 * 1024
+"""Bytes that must be free there."""
+LAST_ORDERS = 0.6
+"""The last order begins when so much of the last year is over, so that most lives come to their end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is simulated: `orders` over so many `years`."""
+
+    orders: int
+    years: float
+    seed: int
+    faults: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One world of a plan."""
+
+    plan: Plan
+    world: int
+    orders: int
+
+
+def tasks(plan: Plan) -> list[Task]:
+    """The worlds of a plan."""
+    count = -(-plan.orders // MOST)
+    return [Task(plan, world, plan.orders // count + (world < plan.orders % count)) for world in range(count)]
+
+
+def one(task: Task) -> Score:
+    """Live through one world and score it."""
+    logging.disable(logging.CRITICAL)
+    plan = task.plan
+    rng = Random(f"{plan.seed}/{task.world}")  # noqa: S311 - lives, not secrets
+    begins = FIRST_DAY + timedelta(days=rng.randint(0, 700))
+    ends = begins + YEAR * plan.years
+    weather = stormy(rng, begins, ends) if plan.faults else calm(begins, ends)
+    last = YEAR * max(plan.years - 1 + LAST_ORDERS, plan.years * LAST_ORDERS)
+    lives = [
+        random_life(rng, f"81{task.world:06}{number:08}", (begins + last * rng.random()).replace(microsecond=0))
+        for number in range(task.orders)
+    ]
+    with (
+        tempfile.TemporaryDirectory(prefix="parcelwarden-world-", dir=_place()) as folder,
+        asyncio.Runner(loop_factory=AtOnce) as it,
+    ):
+        diary = it.run(lived(Path(folder) / "parcelwarden.db", lives, weather, begins, ends))
+    return score(task.world, lives, weather, diary, ends)
+
+
+def _place() -> str | None:
+    """Where files are real and a sync costs nothing, where the platform has such a place: a world's crash is that of
+    the process, never of the power. None: the platform's folder for temporary files."""
+    enough = MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > NEEDED
+    return str(MEMORY) if enough else None
+
+
+def run(plan: Plan, cores: int) -> Iterator[Score]:
+    """The score of each world, in no particular order."""
+    todo = tasks(plan)
+    if cores == 1 or len(todo) == 1:
+        yield from map(one, todo)
+        return
+    with multiprocessing.get_context("spawn").Pool(min(cores, len(todo))) as pool:
+        yield from pool.imap_unordered(one, todo)

@@ -22,21 +22,21 @@ import psutil
 
 from benchmarks.chart import Curve, Panel, svg
 from benchmarks.harness import machine, quiet_stderr, say
+from benchmarks.homes import database
 from benchmarks.processes import ROOT
+from benchmarks.table import RESULTS, kept_results
 
 ORDERS = (100, 1_000, 10_000, 100_000)
 PARCELS = (100, 1_000, 10_000)
 PICTURE = ROOT / "docs/pictures/scaling.svg"
 
 
-def orders_point(count: int) -> dict[str, float]:
-    """With so many orders in the database: CPU of an idle tick, of a sweep of 100 due ones each, of the overlay's
+def orders_point(count: int, path: Path) -> dict[str, float]:
+    """With so many orders in this database: CPU of an idle tick, of a sweep of 100 due ones each, of the overlay's
     question, in ms; peak memory in MiB."""
     from benchmarks.budgets.sweep import at_size
 
-    with tempfile.TemporaryDirectory() as folder:
-        found = asyncio.run(at_size(Path(folder) / "parcelwarden.db", count))
-    return {**found, "memory": _own_memory()}
+    return {**asyncio.run(at_size(path, count)), "memory": _own_memory()}
 
 
 def parcels_point(count: int) -> dict[str, float]:
@@ -53,9 +53,13 @@ def _own_memory() -> float:
 
 def point(kind: str, count: int) -> dict[str, float]:
     """One point, measured in a process of its own."""
-    command = (sys.executable, "-m", "benchmarks.scaling", "--point", kind, str(count))
     begun = time.monotonic()
-    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "parcelwarden.db"
+        if kind == "orders":
+            database(path, count)
+        command = (sys.executable, "-m", "benchmarks.scaling", "--point", kind, str(count), str(path))
+        done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)
     say(f"{kind} {count}: {time.monotonic() - begun:.0f} s")
     found: dict[str, float] = json.loads(done.stdout)
     return found
@@ -102,12 +106,13 @@ def main() -> None:
     """Measure and draw."""
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--small", action="store_true")
-    asked.add_argument("--point", nargs=2, metavar=("KIND", "COUNT"))
+    asked.add_argument("--point", nargs=3, metavar=("KIND", "COUNT", "DATABASE"))
     given = asked.parse_args()
     if given.point:
-        kind, count = given.point
+        kind, count, path = given.point
         with quiet_stderr():
-            print(json.dumps((orders_point if kind == "orders" else parcels_point)(int(count))))
+            found = orders_point(int(count), Path(path)) if kind == "orders" else parcels_point(int(count))
+        print(json.dumps(found))
         return
     on, most = machine(), 1_000 if given.small else 10**9
     found = measured(tuple(n for n in ORDERS if n <= most), tuple(n for n in PARCELS if n <= most))
@@ -115,8 +120,6 @@ def main() -> None:
     if given.small:
         print(picture)
         return
-    from benchmarks.table import RESULTS, kept_results
-
     RESULTS.write_text(json.dumps({**kept_results(), "scaling": found}, indent=1, ensure_ascii=False) + "\n", "utf-8")
     PICTURE.write_text(picture, "utf-8")
 

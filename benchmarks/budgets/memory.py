@@ -66,7 +66,7 @@ def measure(size: Size) -> list[Figure]:
         _bus(Path(name)) as desktop,
         serving(HELLO) as bare,
     ):
-        run = home(Path(name), 100, asks=True, desktop=bool(desktop), told=False)
+        run = home(Path(name), 100, due=True, desktop=bool(desktop))
         command = (sys.executable, "-m", "benchmarks.looped", str(carriers.ports[0]), *run)
         environment = {**_plain_environment(), **desktop}
         with serving(command, env=environment) as daemon:

@@ -50,7 +50,14 @@ def measure(size: Size) -> list[Figure]:
         parcels = size.of(PARCELS)
         same, changed = asyncio.run(_rounds(Path(folder) / "parcelwarden.db", there, parcels, size.runs))
     each = 1000 / parcels
-    walls = paired("poll-unchanged", [one.wall for one in same], [one.floor_wall for one in same], inverse=True)
+    by_cpu = median(one.floor_cpu / one.cpu for one in same)
+    walls = paired(
+        "poll-unchanged",
+        [one.wall for one in same],
+        [one.floor_wall for one in same],
+        f"by CPU {by_cpu:.2f}",
+        inverse=True,
+    )
     cpus = paired("poll-changed", [one.cpu * each for one in changed], [one.floor_cpu * each for one in changed])
     return [walls, cpus]
 
@@ -58,7 +65,7 @@ def measure(size: Size) -> list[Figure]:
 def at_size(parcels: int) -> tuple[float, float]:
     """CPU milliseconds of an unchanged and of a changed answer, with so many parcels due."""
     with tempfile.TemporaryDirectory() as folder, street(HOSTS) as there:
-        same, changed = asyncio.run(_rounds(Path(folder) / "parcelwarden.db", there, parcels, 3))
+        same, changed = asyncio.run(_rounds(Path(folder) / "parcelwarden.db", there, parcels, 2))
     each = 1000 / parcels
     return median(one.cpu for one in same) * each, median(one.cpu for one in changed) * each
 

@@ -10,14 +10,14 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from statistics import median
 from typing import TypeVar
 
 from benchmarks.harness import Budget, Figure, Size, alone, paired
-from benchmarks.homes import Cainiao
-from benchmarks.orders import fill, ref
+from benchmarks.homes import MADE_AT, database
+from benchmarks.orders import ref
 from parcelwarden.adapters.fetcher import HttpFetcher
 from parcelwarden.adapters.message_loader import load_catalogues
 from parcelwarden.adapters.reader_process import ReaderProcess
@@ -30,7 +30,7 @@ from parcelwarden.services.sweep import SLICE
 from parcelwarden.services.warden import Options, Warden
 
 ORDERS, DUE, IDLE_TICKS = 100_000, 1000, 200
-START = datetime(2026, 3, 1, 12, tzinfo=UTC)
+START = MADE_AT
 BUDGETS = (
     Budget(
         "sweep-cpu",
@@ -92,19 +92,19 @@ def measure(size: Size) -> list[Figure]:
     """The same database for all turns; nobody is asked or told."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "parcelwarden.db"
+        database(path, size.of(ORDERS))
         return asyncio.run(_measured(path, size.of(ORDERS), size))
 
 
 @asynccontextmanager
-async def _swept(path: Path, orders: int) -> AsyncIterator[tuple[Sliced, Warden]]:
-    """The services on a database with so many orders, none of them due."""
+async def _swept(path: Path) -> AsyncIterator[tuple[Sliced, Warden]]:
+    """The services on this database, when nothing in it is due."""
     raw = await SqliteStore.open(path)
     store = Sliced(raw)
     fetcher, reader = HttpFetcher(), ReaderProcess()
     options = Options(routes=Routes(ids=lambda: ()))
     warden = Warden(store, load_rules(), fetcher, reader, (Silent(),), load_catalogues(), options)
     try:
-        await fill(raw, 0, orders, START, Cainiao())
         await raw.write(lambda unit: unit.parcels.hold("cainiao", START + FAR))
         await _settled(warden, START)
         yield store, warden
@@ -116,7 +116,7 @@ async def _swept(path: Path, orders: int) -> AsyncIterator[tuple[Sliced, Warden]
 async def _measured(path: Path, orders: int, size: Size) -> list[Figure]:
     chosen = _chosen(orders, size.of(DUE))
     count = size.of(IDLE_TICKS)
-    async with _swept(path, orders) as (store, warden):
+    async with _swept(path) as (store, warden):
         swept, floors, slices, ticks, hops = [], [], [], [], []
         for _ in range(size.runs):
             swept.append(await _sweep(store, warden, chosen))
@@ -128,9 +128,9 @@ async def _measured(path: Path, orders: int, size: Size) -> list[Figure]:
 
 
 async def at_size(path: Path, orders: int) -> dict[str, float]:
-    """CPU milliseconds with so many orders: of an idle tick, of one order that is swept, of the overlay's question."""
+    """CPU milliseconds on a database with so many orders: of an idle tick, of one order that is swept, of the overlay's question."""
     chosen, asked = _chosen(orders, 100), _chosen(orders, 50)
-    async with _swept(path, orders) as (store, warden):
+    async with _swept(path) as (store, warden):
 
         async def ask() -> None:
             for _ in range(50):

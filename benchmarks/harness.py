@@ -108,13 +108,13 @@ def cpu(process: psutil.Process) -> float:
     """CPU seconds of a process and its children so far, also of those that ended."""
     times = [each.cpu_times() for each in family(process)]
     ended = getattr(times[0], "children_user", 0.0) + getattr(times[0], "children_system", 0.0)
-    return ended + sum(each.user + each.system for each in times)
+    return float(ended + sum(each.user + each.system for each in times))
 
 
 def resident(process: psutil.Process) -> float:
     """MiB of a process, and what its children hold beside the pages that they share."""
     own, *children = family(process)
-    return (own.memory_info().rss + sum(each.memory_full_info().uss for each in children)) / 2**20
+    return float(own.memory_info().rss + sum(each.memory_full_info().uss for each in children)) / 2**20
 
 
 def family(process: psutil.Process) -> list[psutil.Process]:

@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from benchmarks.harness import Budget, Figure, Size, cpu, paired, resident
@@ -143,7 +144,7 @@ def _heavy(daemon: Serving, token: str) -> None:
             "locale": "es",
             "body": body,
         }
-        _patiently(lambda capture=capture: daemon.ask("POST", "/v1/captures", token, capture))
+        _patiently(partial(daemon.ask, "POST", "/v1/captures", token, capture))
     daemon.get("/v1/calendar", token)
     daemon.get(f"/v1/orders/{ref(0)}/evidence", token)
 

@@ -38,7 +38,8 @@ def measure(size: Size) -> list[Figure]:
     body = parse_speed.cainiao("")
     pages = [page for page in map(_page, *zip(*parse_speed.pages(), strict=True)) if page]
     pages = pages[: size.of(len(pages), 1)]
-    by_json, by_page = [], {page.name: [] for page in pages}
+    by_json: list[parse_speed.Cost] = []
+    by_page: dict[str, list[parse_speed.Cost]] = {page.name: [] for page in pages}
     for _ in range(size.runs):
         by_json.append(parse_speed.costs(_read("cainiao", asked), parse_speed.floor_json, [body] * parse_speed.ROUNDS))
         for page in pages:

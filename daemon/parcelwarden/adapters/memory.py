@@ -7,7 +7,6 @@ import ctypes
 import gc
 import sys
 
-
 _ARENAS = -8
 """`M_ARENA_MAX` of glibc's malloc.h."""
 

@@ -90,3 +90,18 @@ async def test_an_instant_out_of_reach_is_named_with_its_place(full: Api) -> Non
     got = await full.call("POST", "/v1/import", json_body=bad)
     assert (got.status, got.json["error"]["field"]) == (400, "at")
     assert got.json["error"]["message"].startswith(f"{NUMBER}: at: expected an instant between")
+
+
+NO_NAMES = [".", "..", "a\\b", "a\u2028", "1\u202e2", "1\n"]
+
+
+@pytest.mark.parametrize("name", NO_NAMES)
+async def test_no_order_gets_a_name_that_no_address_can_have(full: Api, name: str) -> None:
+    bad = copy.deepcopy(GOOD)
+    bad["orders"][0]["order_id"] = name
+    for path, body in (("/v1/import", bad), ("/v1/orders", {"marketplace": "aliexpress", "order_id": name})):
+        got = await full.call("POST", path, json_body=body)
+        assert (got.status, got.code) == (400, "invalid")
+        assert str(got.json["error"]["field"]).endswith("order_id")
+    assert (await full.call("POST", "/v1/orders", json_body={"marketplace": "..", "order_id": "1"})).status == 400
+    assert (await full.call("GET", "/v1/orders")).json["orders"] == []

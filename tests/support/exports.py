@@ -17,7 +17,9 @@ GOOD: dict[str, Any] = {
             "created_at": AT,
             "eta": {"earliest": "2026-03-02", "latest": "2026-03-05"},
             "moved_at": AT,
-            "events": [{"local_time": "2026-03-01T10:00:00", "at": AT, "uncertain_hours": 1.0, "description": "made up"}],
+            "events": [
+                {"local_time": "2026-03-01T10:00:00", "at": AT, "uncertain_hours": 1.0, "description": "made up"}
+            ],
             "looks": [{"source": "cainiao", "number": "LP00190000000017", "next_look_at": AT, "last_tried_at": AT}],
             "answers": [
                 {

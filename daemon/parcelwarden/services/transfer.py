@@ -18,6 +18,7 @@ from parcelwarden.services.answers import AnswerRecord, is_reading
 from parcelwarden.services.attaching import Attaching, normal
 from parcelwarden.services.errors import Invalid
 from parcelwarden.services.facts import domain_facts
+from parcelwarden.services.orders import named
 from parcelwarden.services.ports import Store, Unit
 from parcelwarden.services.reassessing import Reassessing
 from parcelwarden.services.records import AlertRecord, Delivery, FactChange, OrderRecord, ParcelRecord, SourceHealth
@@ -205,6 +206,7 @@ def check(load: Load) -> None:
                 where = f"{carried.parcel.numbers[0]}: the answer of {answer.source} at {answer.asked_at:%Y-%m-%dT%H:%M:%SZ}"
                 raise Invalid(f"{where} holds no reading; take the export anew", field="reading")
     for order in load.orders:
+        named(*order.order.ref)
         _instants_fit(str(order.order.ref), order)
         for number in order.parcels:
             normal(number)

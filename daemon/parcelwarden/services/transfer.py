@@ -198,8 +198,8 @@ def check(load: Load) -> None:
     _instants_fit("sources", load.sources)
     for carried in load.parcels:
         _instants_fit(carried.parcel.numbers[0], carried)
-        told = (*carried.parcel.looks, *carried.answers)
-        for number in (*carried.parcel.numbers, *(each.number for each in told)):
+        asked = [*(look.number for look in carried.parcel.looks), *(answer.number for answer in carried.answers)]
+        for number in (*carried.parcel.numbers, *asked):
             normal(number)
         for answer in carried.answers:
             if answer.reading is not None and not is_reading(answer.reading):

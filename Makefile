@@ -9,7 +9,7 @@ SYSTEM_PACKAGES := chromium firefox-esr xvfb dbus dbus-x11 dunst notification-da
 
 NODE := node_modules/.bin
 
-.PHONY: help run demo test test-system check format lint types arrows soak clean node scaffold fuzz generate dist extension pictures
+.PHONY: help run demo test test-system check format lint types arrows soak clean node scaffold fuzz generate dist extension pictures bench
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -93,6 +93,10 @@ dist: .venv/ready generate ## the extension zipped for both stores
 pictures: .venv/ready ## the pictures of the documents, from the real thing
 	$(BIN)/python tools/screenshots.py
 	$(BIN)/python tools/dashboard_pictures.py
+
+bench: .venv/ready ## measure every budget, about 40 minutes; ARGS=--quick idles one minute instead of ten
+	$(BIN)/python -m benchmarks.scaling
+	$(BIN)/python -m benchmarks --write $(ARGS)
 
 clean: ## remove what was built
 	rm -rf .venv dist build .pytest_cache .mypy_cache .ruff_cache

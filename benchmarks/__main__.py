@@ -1,9 +1,9 @@
 """Measure every budget: `make bench`, or
 
-    python -m benchmarks                 all of it, about half an hour; ten minutes of that the daemon only idles
+    python -m benchmarks                 all of it, half an hour; ten minutes of that the daemon only idles
     python -m benchmarks --quick         with one minute of idling
-    python -m benchmarks --only start    one of them; nothing is written
-    python -m benchmarks --write         …and the README's table, `results.json` and the picture are written
+    python -m benchmarks --only start    one of them; may be given several times
+    python -m benchmarks --write         …and the README's table and `results.json` are written after each
 
 Exit code 1 with the list of the budgets that are not met.
 """
@@ -30,10 +30,10 @@ def main() -> int:
         with quiet_stderr():
             figures |= {figure.budget: figure for figure in measuring(name)(size)}
         say(f"{name}: {time.monotonic() - begun:.0f} s")
+        if asked.write:
+            written_down(figures, on)
     budgets = [budget for name in asked.only or NAMES for budget in budgets_of(name)]
     print("\n".join(lines(budgets, figures)))
-    if asked.write:
-        written_down(figures, on)
     missed = [budget.id for budget in budgets if not figures[budget.id].kept(budget)]
     if missed:
         print(f"not met: {', '.join(missed)}", file=sys.stderr)

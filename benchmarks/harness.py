@@ -6,7 +6,7 @@ import os
 import platform
 import statistics
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -105,29 +105,21 @@ def alone(budget: str, values: list[float], note: str = "") -> Figure:
 
 
 def cpu(process: psutil.Process) -> float:
-    """CPU seconds of a process and its children so far."""
-    spent = 0.0
-    for each in family(process):
-        times = each.cpu_times()
-        spent += times.user + times.system
-    return spent
+    """CPU seconds of a process and its children so far, also of those that ended."""
+    times = [each.cpu_times() for each in family(process)]
+    ended = getattr(times[0], "children_user", 0.0) + getattr(times[0], "children_system", 0.0)
+    return float(ended + sum(each.user + each.system for each in times))
 
 
 def resident(process: psutil.Process) -> float:
-    """MiB that a process and its children hold: unshared pages, and their share of the others where the system tells
-    it."""
-    held = 0
-    for each in family(process):
-        full = each.memory_full_info()
-        held += getattr(full, "pss", full.rss)
-    return held / 2**20
+    """MiB of a process, and what its children hold beside the pages that they share."""
+    own, *children = family(process)
+    return float(own.memory_info().rss + sum(each.memory_full_info().uss for each in children)) / 2**20
 
 
-def family(process: psutil.Process) -> Iterable[psutil.Process]:
+def family(process: psutil.Process) -> list[psutil.Process]:
     """The process and its children that still live."""
-    for each in (process, *process.children(recursive=True)):
-        if each.is_running():
-            yield each
+    return [process, *(each for each in process.children(recursive=True) if each.status() != psutil.STATUS_ZOMBIE)]
 
 
 def machine() -> dict[str, Any]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
+import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,6 +12,11 @@ from benchmarks.orders import fill
 from parcelparsers import source_ids
 from parcelwarden.adapters.store import SqliteStore
 from parcelwarden.services.routes import Routes
+
+MADE_AT = datetime.now(UTC).replace(microsecond=0)
+"""The instant at which the orders stand as they were written."""
+_grown: dict[int, Path] = {}
+_place = tempfile.TemporaryDirectory(prefix="parcelwarden-benchmarks-")
 
 
 class Cainiao(Routes):
@@ -19,21 +26,36 @@ class Cainiao(Routes):
         super().__init__(ids=lambda: ("cainiao",))
 
 
-def home(folder: Path, orders: int, *, asks: bool = False, desktop: bool = False, told: bool = True) -> list[str]:
-    """A data directory with so many orders as of now; answers the arguments of `run`. `asks`: Cainiao is asked, and
-    all parcels are due."""
+def database(to: Path, orders: int) -> None:
+    """A database with so many orders, whose parcels all have a history: a copy of one that grew from a smaller one."""
+    if orders not in _grown:
+        less = max((count for count in _grown if count < orders), default=0)
+        grown = Path(_place.name) / f"{orders}.db"
+        if less:
+            shutil.copyfile(_grown[less], grown)
+        asyncio.run(_filled(grown, less, orders, told=True))
+        _grown[orders] = grown
+    shutil.copyfile(_grown[orders], to)
+
+
+def home(folder: Path, orders: int, *, due: bool = False, desktop: bool = False) -> list[str]:
+    """A data directory with so many orders; answers the arguments of `run`. `due`: Cainiao is asked, and nothing was
+    heard of any parcel yet; else nobody is asked."""
     data = folder / "data"
     data.mkdir(mode=0o700, parents=True)
-    asyncio.run(_filled(data / "parcelwarden.db", orders, told))
-    disabled = ", ".join(f'"{name}"' for name in source_ids() if not (asks and name == "cainiao"))
+    if due:
+        asyncio.run(_filled(data / "parcelwarden.db", 0, orders, told=False))
+    else:
+        database(data / "parcelwarden.db", orders)
+    disabled = ", ".join(f'"{name}"' for name in source_ids() if not (due and name == "cainiao"))
     config = folder / "config.toml"
     config.write_text(f"[sources]\ndisabled = [{disabled}]\n[desktop]\nenabled = {str(desktop).lower()}\n")
     return ["run", "--port", "0", "--data", str(data), "--config", str(config)]
 
 
-async def _filled(path: Path, orders: int, told: bool) -> None:
+async def _filled(path: Path, begin: int, end: int, *, told: bool) -> None:
     store = await SqliteStore.open(path)
     try:
-        await fill(store, 0, orders, datetime.now(UTC).replace(microsecond=0), Cainiao(), told=told)
+        await fill(store, begin, end, MADE_AT, Cainiao(), told=told)
     finally:
         await store.close()

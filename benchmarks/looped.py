@@ -19,5 +19,5 @@ if __name__ == "__main__":
     from parcelwarden.wiring import daemon
 
     street = {"global.cainiao.com": f"http://127.0.0.1:{sys.argv[1]}"}
-    daemon.HttpFetcher = partial(HttpFetcher, LoopbackOnly(), hosts=street)  # type: ignore[misc, assignment]
+    vars(daemon)["HttpFetcher"] = partial(HttpFetcher, LoopbackOnly(), hosts=street)
     main(sys.argv[2:], prog_name="parcelwarden")

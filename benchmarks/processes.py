@@ -68,6 +68,7 @@ def serving(command: Sequence[str], stdin: str = "", **more: Any) -> Iterator[Se
     finally:
         process.terminate()
         process.wait(30)
+        process.stdout.close()
 
 
 def settled(process: psutil.Process, most: float = 120.0) -> None:

@@ -30,16 +30,21 @@ def _row(budget: Budget, figure: Figure | None) -> tuple[str, ...]:
     if figure is None:
         return budget.what, "not measured", budget.floor, "", limit, ""
     what = f"{budget.what} ({figure.note})" if figure.note else budget.what
-    floor = "" if figure.floor is None else f"{budget.floor}: {figure.floor:.3g}"
+    floor = "" if figure.floor is None else f"{budget.floor}: {_short(figure.floor)}"
     ratio = "" if figure.ratio is None else f"{figure.ratio:.2f}"
     return (
         what,
-        f"{figure.value:.3g} {budget.unit}",
+        f"{_short(figure.value)} {budget.unit}",
         floor,
         ratio,
         limit,
         "met" if figure.kept(budget) else "**not met**",
     )
+
+
+def _short(value: float) -> str:
+    """Three figures, never as a power of ten."""
+    return f"{value:.0f}" if value >= 100 else f"{value:.3g}" if value >= 0.001 else "0"
 
 
 def section(figures: Mapping[str, Figure], on: Mapping[str, Any]) -> str:

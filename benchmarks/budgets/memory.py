@@ -12,9 +12,10 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from benchmarks.harness import Budget, Figure, Size, cpu, paired, resident
@@ -27,6 +28,8 @@ sys.path.insert(0, str(ROOT / "tests"))
 CASES = ROOT / "parsers/parcelparsers/marketplaces/cases/aliexpress"
 PAGES = ("detail-page-es.html", "list-page-ko-2026.html")
 """A localised order page, and another HTML page."""
+WORKER_ENDS = 70.0
+"""Seconds after which a reader process without work is gone."""
 URL = "https://www.aliexpress.com/p/order/index.html"
 BUDGETS = (
     Budget(
@@ -64,7 +67,7 @@ def measure(size: Size) -> list[Figure]:
         _bus(Path(name)) as desktop,
         serving(HELLO) as bare,
     ):
-        run = home(Path(name), 100, asks=True, desktop=bool(desktop), told=False)
+        run = home(Path(name), 100, due=True, desktop=bool(desktop))
         command = (sys.executable, "-m", "benchmarks.looped", str(carriers.ports[0]), *run)
         environment = {**_plain_environment(), **desktop}
         with serving(command, env=environment) as daemon:
@@ -77,7 +80,10 @@ def measure(size: Size) -> list[Figure]:
             note = "" if desktop else "no dbus-daemon here: notified by log"
             idle = paired("memory-idle", [resident(daemon.process)], [resident(bare.process)], note)
             _heavy(daemon, token)
-            full = paired("memory-full", [resident(daemon.process)], [resident(bare.process)])
+            peak = resident(daemon.process)
+            time.sleep(min(size.idle_seconds, WORKER_ENDS))
+            note = f"once the reader process has ended; {peak:.0f} MiB before"
+            full = paired("memory-full", [resident(daemon.process)], [resident(bare.process)], note)
             return [idle, full, paired("cpu-idle", [spent], [max(floor, 0.001)])]
 
 
@@ -124,7 +130,7 @@ def _idle(daemon: Serving, bare: Serving, seconds: float) -> tuple[float, float]
 
 
 def _heavy(daemon: Serving, token: str) -> None:
-    """A page of each kind is read, a calendar made, a PNG painted; the workers still run."""
+    """A page of each kind is read, a calendar made, a PNG painted; the reader process still runs."""
     for page in PAGES:
         body = (CASES / page).read_text("utf-8")
         seen = datetime.now(UTC).isoformat()
@@ -138,6 +144,17 @@ def _heavy(daemon: Serving, token: str) -> None:
             "locale": "es",
             "body": body,
         }
-        daemon.ask("POST", "/v1/captures", token, capture)
+        _patiently(partial(daemon.ask, "POST", "/v1/captures", token, capture))
     daemon.get("/v1/calendar", token)
     daemon.get(f"/v1/orders/{ref(0)}/evidence", token)
+
+
+def _patiently(ask: Callable[[], object], times: int = 5) -> None:
+    """A page is given up after five seconds, which a busy machine may need: once more."""
+    for left in range(times - 1, -1, -1):
+        try:
+            ask()
+            return
+        except RuntimeError:
+            if not left:
+                raise

@@ -40,7 +40,7 @@ def measure(size: Size) -> list[Figure]:
             return [
                 in_turns(
                     "overlay",
-                    2 * size.runs + 1,
+                    2 * size.runs - 1,
                     _each(daemon, lambda: daemon.get(path, token), calls),
                     _each(bare, lambda: bare.get("/rows"), calls),
                 )

@@ -8,6 +8,7 @@ import time
 from collections.abc import Awaitable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from statistics import median
 
 from benchmarks.carriers import Polled, Shared, carrier, polled
 from benchmarks.floors.client import ask_all
@@ -46,10 +47,31 @@ BUDGETS = (
 def measure(size: Size) -> list[Figure]:
     """Rounds two days apart, the bare client after each; each answer has one number and 20 events or more."""
     with tempfile.TemporaryDirectory() as folder, street(HOSTS) as there:
-        return asyncio.run(_measured(Path(folder) / "parcelwarden.db", there, size.of(PARCELS), size.runs))
+        parcels = size.of(PARCELS)
+        same, changed = asyncio.run(_rounds(Path(folder) / "parcelwarden.db", there, parcels, size.runs))
+    each = 1000 / parcels
+    by_cpu = median(one.floor_cpu / one.cpu for one in same)
+    walls = paired(
+        "poll-unchanged",
+        [one.wall for one in same],
+        [one.floor_wall for one in same],
+        f"by CPU {by_cpu:.2f}",
+        inverse=True,
+    )
+    cpus = paired("poll-changed", [one.cpu * each for one in changed], [one.floor_cpu * each for one in changed])
+    return [walls, cpus]
 
 
-async def _measured(database: Path, there: Street, parcels: int, runs: int) -> list[Figure]:
+def at_size(parcels: int) -> tuple[float, float]:
+    """CPU milliseconds of an unchanged and of a changed answer, with so many parcels due."""
+    with tempfile.TemporaryDirectory() as folder, street(HOSTS) as there:
+        same, changed = asyncio.run(_rounds(Path(folder) / "parcelwarden.db", there, parcels, 2))
+    each = 1000 / parcels
+    return median(one.cpu for one in same) * each, median(one.cpu for one in changed) * each
+
+
+async def _rounds(database: Path, there: Street, parcels: int, runs: int) -> tuple[list[_Round], list[_Round]]:
+    """Rounds in which nothing changed, then rounds in which every answer did."""
     routes = Shared([carrier(n) for n in range(HOSTS)])
     numbers = [number(n) for n in range(parcels)]
     async with polled(database, routes, there.ports) as product:
@@ -57,11 +79,7 @@ async def _measured(database: Path, there: Street, parcels: int, runs: int) -> l
         await product.until_nothing_is_due(START)
         rounds = _Rounds(product, there, numbers)
         same = [await rounds.round() for _ in range(runs)]
-        changed = [await rounds.round(LINES + n + 1) for n in range(runs)]
-    walls = paired("poll-unchanged", [one.wall for one in same], [one.floor_wall for one in same], inverse=True)
-    each = 1000 / parcels
-    cpus = paired("poll-changed", [one.cpu * each for one in changed], [one.floor_cpu * each for one in changed])
-    return [walls, cpus]
+        return same, [await rounds.round(LINES + n + 1) for n in range(runs)]
 
 
 class _Round:

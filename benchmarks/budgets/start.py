@@ -27,4 +27,4 @@ def measure(size: Size) -> list[Figure]:
         command = (*DAEMON, *home(Path(folder), size.of(1000)))
         for each in (command, HELLO):
             first_answer(each)
-        return [in_turns("start", 2 * size.runs + 1, lambda: first_answer(command), lambda: first_answer(HELLO))]
+        return [in_turns("start", 2 * size.runs - 1, lambda: first_answer(command), lambda: first_answer(HELLO))]

@@ -7,15 +7,17 @@ import json
 import sqlite3
 import tempfile
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
 from pathlib import Path
+from statistics import median
 from typing import TypeVar
 
 from benchmarks.harness import Budget, Figure, Size, alone, paired
-from benchmarks.homes import Cainiao
-from benchmarks.orders import fill, ref
+from benchmarks.homes import MADE_AT, database
+from benchmarks.orders import ref
 from parcelwarden.adapters.fetcher import HttpFetcher
 from parcelwarden.adapters.message_loader import load_catalogues
 from parcelwarden.adapters.reader_process import ReaderProcess
@@ -28,7 +30,7 @@ from parcelwarden.services.sweep import SLICE
 from parcelwarden.services.warden import Options, Warden
 
 ORDERS, DUE, IDLE_TICKS = 100_000, 1000, 200
-START = datetime(2026, 3, 1, 12, tzinfo=UTC)
+START = MADE_AT
 BUDGETS = (
     Budget(
         "sweep-cpu",
@@ -90,41 +92,66 @@ def measure(size: Size) -> list[Figure]:
     """The same database for all turns; nobody is asked or told."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "parcelwarden.db"
-        return asyncio.run(_measured(path, size.of(ORDERS), size.of(DUE), size))
+        database(path, size.of(ORDERS))
+        return asyncio.run(_measured(path, size.of(ORDERS), size))
 
 
-async def _measured(path: Path, orders: int, due: int, size: Size) -> list[Figure]:
+@asynccontextmanager
+async def _swept(path: Path) -> AsyncIterator[tuple[Sliced, Warden]]:
+    """The services on this database, when nothing in it is due."""
     raw = await SqliteStore.open(path)
-    await fill(raw, 0, orders, START, Cainiao())
     store = Sliced(raw)
-    warden = Warden(
-        store,
-        load_rules(),
-        HttpFetcher(),
-        ReaderProcess(),
-        (),
-        load_catalogues(),
-        Options(routes=Routes(ids=lambda: ())),
-    )
-    chosen = [ref(n) for n in range(0, orders, orders // due)][:due]
-    now, swept, floors, slices, ticks, hops = START, [], [], [], [], []
-    await raw.write(lambda unit: unit.parcels.hold("cainiao", START + FAR))
-    await _settled(warden, now)
-    for _ in range(size.runs):
-        await raw.write(lambda unit: _make_due(unit, chosen, now))
-        store.slices.clear()
-        swept.append(await _cpu(warden.tick(now)))
-        slices.append(max(store.slices) * 1000)
-        floors.append(await asyncio.to_thread(_floor, path, chosen))
-        ticks.append(await _idle(warden, now, size.of(IDLE_TICKS)))
-        hops.append(await _hop(path, size.of(IDLE_TICKS)))
-    await warden.close()
-    await raw.close()
-    return [
-        paired("sweep-cpu", swept, floors),
-        alone("sweep-slice", slices),
-        paired("tick-idle", ticks, hops),
-    ]
+    fetcher, reader = HttpFetcher(), ReaderProcess()
+    options = Options(routes=Routes(ids=lambda: ()))
+    warden = Warden(store, load_rules(), fetcher, reader, (Silent(),), load_catalogues(), options)
+    try:
+        await raw.write(lambda unit: unit.parcels.hold("cainiao", START + FAR))
+        await _settled(warden, START)
+        yield store, warden
+    finally:
+        await warden.close()
+        await raw.close()
+
+
+async def _measured(path: Path, orders: int, size: Size) -> list[Figure]:
+    chosen = _chosen(orders, size.of(DUE))
+    count = size.of(IDLE_TICKS)
+    async with _swept(path) as (store, warden):
+        swept, floors, slices, ticks, hops = [], [], [], [], []
+        for _ in range(size.runs):
+            swept.append(await _sweep(store, warden, chosen))
+            slices.append(max(store.slices) * 1000)
+            floors.append(await asyncio.to_thread(_floor, path, chosen))
+            ticks.append(await _idle(warden, count))
+            hops.append(await _hop(path, count))
+    return [paired("sweep-cpu", swept, floors), alone("sweep-slice", slices), paired("tick-idle", ticks, hops)]
+
+
+async def at_size(path: Path, orders: int) -> dict[str, float]:
+    """CPU milliseconds on a database with so many orders: of an idle tick, of one order that is swept, of the overlay's question."""
+    chosen, asked = _chosen(orders, 100), _chosen(orders, 50)
+    async with _swept(path) as (store, warden):
+
+        async def ask() -> None:
+            for _ in range(50):
+                await warden.advice(asked)
+
+        swept = [await _sweep(store, warden, chosen) / len(chosen) * 1000 for _ in range(5)]
+        overlay = [await _cpu(ask()) / 50 * 1000 for _ in range(5)]
+        ticks = [await _idle(warden, IDLE_TICKS) for _ in range(5)]
+    return {name: median(found) for name, found in (("sweep", swept), ("overlay", overlay), ("tick", ticks))}
+
+
+def _chosen(orders: int, count: int) -> list[OrderRef]:
+    """So many of them, spread over all."""
+    return [ref(n) for n in range(0, orders, max(1, orders // count))][:count]
+
+
+async def _sweep(store: Sliced, warden: Warden, refs: Sequence[OrderRef]) -> float:
+    """CPU seconds of the tick at which these are due."""
+    await store.write(lambda unit: _make_due(unit, refs, START))
+    store.slices.clear()
+    return await _cpu(warden.tick(START))
 
 
 def _make_due(unit: Unit, refs: Sequence[OrderRef], now: datetime) -> None:
@@ -149,12 +176,12 @@ async def _cpu(work: Awaitable[object]) -> float:
     return time.process_time() - begun
 
 
-async def _idle(warden: Warden, now: datetime, ticks: int) -> float:
+async def _idle(warden: Warden, ticks: int) -> float:
     """CPU milliseconds of a tick when nothing is due."""
 
     async def all_of_them() -> None:
         for _ in range(ticks):
-            await warden.tick(now)
+            await warden.tick(START)
 
     return await _cpu(all_of_them()) / ticks * 1000
 

@@ -102,6 +102,21 @@ async def test_r06_what_a_wrong_clock_told_is_not_repeated_before_it_is_due(hous
     assert all(row.times_sent <= 1 for row in await rows(house) if not row.nag)
 
 
+async def test_r06_what_quiet_hours_of_a_wrong_clock_put_off_is_told_when_it_is_due(house: House) -> None:
+    """Found by the simulation: a clock days ahead, in quiet hours, put the alert off to a morning days after it was
+    due."""
+    await house.add()
+    await house.live(day(33))
+    await house.warden.change_settings({"quiet_hours": {"from": "22:00", "until": "07:00"}}, house.now)
+    due = min(row.due_at for row in await rows(house) if row.due_at > day(33))
+    ahead = (due + timedelta(days=2)).replace(hour=23)
+    await house.tick(ahead)
+    sent = len(house.desktop.sent)
+    house.now = day(33.1)
+    await house.live(due + timedelta(minutes=1))
+    assert len(house.desktop.sent) == sent + 1
+
+
 @pytest.mark.parametrize("zone", ["Europe/Madrid", "America/Los_Angeles", "Pacific/Kiritimati"])
 async def test_r06_neither_daylight_saving_nor_a_zone_moves_a_due_instant(house: House, zone: str) -> None:
     """Rows are UTC and the rule is reckoned in the zone that it quotes: where the buyer is changes nothing (the pack's

@@ -23,10 +23,10 @@ from parcelwarden.domain.moment import When
 from parcelwarden.domain.outlook import journey_of, outlook_of
 from parcelwarden.domain.policy import applicable
 from parcelwarden.domain.rules import Rules
-from parcelwarden.domain.silence import SilenceCounts, observe, with_measurements
+from parcelwarden.domain.silence import History, SilenceCounts, calibrated, observe, with_measurements
 from parcelwarden.domain.verdict import delivered_at
 from parcelwarden.domain.verdict.movement import own_movement
-from parcelwarden.domain.verdict.silence import lane_key
+from parcelwarden.domain.verdict.silence import SilenceModel, lane_key
 from parcelwarden.services import settings
 from parcelwarden.services.domain_order import POISON, domain_order
 from parcelwarden.services.ports import Unit
@@ -91,16 +91,16 @@ class Learning:
         return None if journey is None else outlook_of(learned.late, journey, now, self._settings)
 
     def _learn(self, unit: Unit, day: datetime) -> Learned:
-        counts, journeys, seen, orders = SilenceCounts(), list[Journey](), set[str](), 0
+        histories, journeys, seen, orders = list[History](), list[Journey](), set[str](), 0
         for order, journey in _orders(unit, self._rules):
             orders += 1
             for parcel in order.parcels:
                 if parcel.number not in seen:
                     seen.add(parcel.number)
-                    _observe(counts, order.facts, parcel, day)
+                    histories += _history(order.facts, parcel, day)
             if journey is not None:
                 journeys.append(journey)
-        rules = msgspec.structs.replace(self._rules, model=with_measurements(self._rules.model, counts))
+        rules = msgspec.structs.replace(self._rules, model=_measured(self._rules.model, histories))
         return Learned(day, day + (DAY if orders <= FEW else WEEK), rules, self._risk(journeys, day))
 
     def _risk(self, journeys: list[Journey], day: datetime) -> RollingRisk | None:
@@ -150,10 +150,19 @@ def _orders(unit: Unit, rules: Rules) -> Iterator[tuple[Order, Journey | None]]:
         yield order, journey
 
 
-def _observe(counts: SilenceCounts, facts: Facts, parcel: ParcelFacts, day: datetime) -> None:
+def _history(facts: Facts, parcel: ParcelFacts, day: datetime) -> list[History]:
+    """What a parcel's silences are learned from; nothing while its lane is unknown or nobody looked."""
     lane = lane_of(facts, parcel)
-    if lane is not None and parcel.last_ok_at is not None:
-        observe(counts, lane, own_movement(parcel.events, facts), min(parcel.last_ok_at, day))
+    if lane is None or parcel.last_ok_at is None:
+        return []
+    return [History(lane, own_movement(parcel.events, facts), min(parcel.last_ok_at, day))]
+
+
+def _measured(model: SilenceModel, histories: list[History]) -> SilenceModel:
+    counts = SilenceCounts()
+    for history in histories:
+        observe(counts, history.lane, history.movement, history.looked_at)
+    return with_measurements(model, counts, calibrated(histories))
 
 
 def _past(record: OrderRecord, order: Order, rules: Rules) -> Journey | None:

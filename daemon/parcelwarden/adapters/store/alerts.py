@@ -106,7 +106,7 @@ class Alerts:
         is repeated before it is due, and what a later alert told too early is to be told by itself again."""
         sql = (
             "UPDATE alerts SET next_at = max(due_at, :now) WHERE state = 'pending' AND snoozed_until IS NULL "
-            "AND id IN (SELECT alert_id FROM deliveries WHERE at > :now)"
+            "AND next_at > max(due_at, :now)"
         )
         self._db.execute(sql, {"now": seconds(now)})
         self._db.execute("UPDATE deliveries SET retry_at = NULL WHERE at > ?", (seconds(now),))

@@ -27,7 +27,8 @@ def stamp(when: When | None) -> str | None:
 def flat(text: str, longest: int = LONGEST) -> str:
     """Foreign text as one harmless line: no control, format (bidi) or private characters, white space as
     single blanks, cut to `longest` characters with an ellipsis."""
-    kept = "".join(" " if c.isspace() else c for c in text if c.isspace() or _visible(c))
+    plain = text.isprintable()  # the common case, at once: all is visible, and no blank but the space
+    kept = text if plain else "".join(" " if c.isspace() else c for c in text if c.isspace() or _visible(c))
     line = " ".join(kept.split())
     return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta, timezone
+from functools import lru_cache
 
 from parcelparsers.model import Event, Leg, State
 from parcelwarden.domain.model import Facts
@@ -82,5 +83,7 @@ def begins(when: When) -> datetime:
     return _day_begins(when)
 
 
+@lru_cache(maxsize=256)
 def _day_begins(day: date) -> datetime:
+    """Kept for a while: every line of a history is compared with the same few days."""
     return datetime.combine(day, time(), FIRST_ZONE).astimezone(UTC)

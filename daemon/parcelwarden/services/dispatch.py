@@ -1,7 +1,8 @@
 """The outbox's way to the buyer: due alerts, one note an order, to every channel, each with its own retries.
 
 A row is marked delivered only after a notifier confirmed it, in the transaction that keeps that word; a crash in
-between sends it once more. Sends are tasks of their own: a hung channel delays nothing but itself.
+between sends it once more. A channel that failed goes on trying after another one told the row, until its span is over
+or the buyer or the facts settle it. Sends are tasks of their own: a hung channel delays nothing but itself.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from typing import Any
 
@@ -21,7 +22,7 @@ from parcelwarden.services.delivering import Sent
 from parcelwarden.services.errors import Unavailable
 from parcelwarden.services.health import ChannelHealth
 from parcelwarden.services.ports import Note, Notifier, NotifyFailed, Store, Unit
-from parcelwarden.services.records import AlertRecord
+from parcelwarden.services.records import AlertRecord, AlertState
 from parcelwarden.services.wording import Wording
 
 log = logging.getLogger(__name__)
@@ -33,7 +34,7 @@ SEND_SECONDS = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Parcelled:
-    """One note for one order: the rows that it tells, and for each channel those that it still has to tell."""
+    """One note for one order: the rows that it tells, and the channels that still have to tell just these."""
 
     rows: tuple[AlertRecord, ...]
     note: Note
@@ -65,6 +66,7 @@ class Dispatch:
         self._store = store
         self._notifiers = {notifier.name: notifier for notifier in notifiers}
         self._turns = {name: asyncio.Lock() for name in self._notifiers}
+        self._reaching = tuple(name for name in self._notifiers if name not in telling.SILENT)
         self._wording = wording
         self._zone = zone
         self._seconds = seconds
@@ -96,11 +98,12 @@ class Dispatch:
     def _taken_up(self, unit: Unit, now: datetime) -> list[Parcelled]:
         chosen = settings.current(unit)
         due = unit.alerts.due(now, AT_ONCE + len(self._busy))
-        found = [self._of_order(unit, ref, now, chosen) for ref in dict.fromkeys(row.ref for row in due)]
-        return [parcelled for parcelled in found if parcelled]
+        return [
+            each for ref in dict.fromkeys(row.ref for row in due) for each in self._of_order(unit, ref, now, chosen)
+        ]
 
-    def _of_order(self, unit: Unit, ref: OrderRef, now: datetime, chosen: dict[str, Any]) -> Parcelled | None:
-        """Settle in the outbox what needs no channel; the rest of the order as one note."""
+    def _of_order(self, unit: Unit, ref: OrderRef, now: datetime, chosen: dict[str, Any]) -> list[Parcelled]:
+        """Settle in the outbox what needs no channel; the rest of the order as one note for each channel."""
         if ref == digest.REF:
             digest.renew(unit, now)
         plan = telling.plan(unit.alerts.of_order(ref), now)
@@ -112,28 +115,36 @@ class Dispatch:
         night = quiet.night(chosen["quiet_hours"], now, self._zone)
         if night and told and not any(quiet.breaks(row, now, night) for row in (*told, *plan.folded)):
             _put(unit, (msgspec.structs.replace(row, next_at=night.end) for row in told))
-            return None
-        channels = tuple(name for name in self._notifiers if self._owes(unit, name, told, now))
-        if not told:
-            return None
-        if not channels:
-            self._wait(unit, told, now)
-            return None
-        return Parcelled(tuple(told), self._note(told, chosen["language"], now), channels)
+            return []
+        given: dict[tuple[int, ...], Parcelled] = {}
+        for channel, rows in self._owed(unit, told, now).items():
+            ids = tuple(row.id for row in rows)
+            made = given.get(ids) or Parcelled(rows, self._note(rows, chosen["language"], now), ())
+            given[ids] = replace(made, channels=(*made.channels, channel))
+        self._wait(unit, (row for row in told if not any(row.id in ids for ids in given)), now)
+        return list(given.values())
 
-    def _owes(self, unit: Unit, channel: str, rows: Iterable[AlertRecord], now: datetime) -> bool:
-        """Whether the channel is to tell any of the rows now."""
-        for row in rows:
-            delivery = {d.channel: d for d in unit.alerts.deliveries(row.id)}.get(channel)
-            free = (row.id, channel) not in self._busy and not telling.waiting(delivery, now)
-            if free and not telling.done(row, delivery):
-                return True
-        return False
+    def _owed(self, unit: Unit, rows: Sequence[AlertRecord], now: datetime) -> dict[str, tuple[AlertRecord, ...]]:
+        """By channel what it is to tell now: all that it owes, once its back-off is over for one of them."""
+        deliveries = {row.id: delivering.of_channels(unit, row) for row in rows}
+        found = {}
+        for channel in self._notifiers:
+            owed = [
+                row
+                for row in rows
+                if (row.id, channel) not in self._busy and telling.owes(row, channel, deliveries[row.id], now)
+            ]
+            if any(not telling.waiting(deliveries[row.id].get(channel), now) for row in owed):
+                found[channel] = tuple(owed)
+        return found
 
     def _wait(self, unit: Unit, rows: Iterable[AlertRecord], now: datetime) -> None:
         """Nothing can be sent now: come back when the first channel may be tried again."""
         for row in rows:
             if any((row.id, channel) in self._busy for channel in self._notifiers):
+                continue
+            if row.state is AlertState.DELIVERED and not telling.anew(row, now):
+                unit.alerts.put(delivering.still_owed(unit, row, self._reaching, now))
                 continue
             retries = [d.retry_at for d in unit.alerts.deliveries(row.id) if d.retry_at and d.retry_at > now]
             at = min(retries, default=now + telling.MOST_RETRY)
@@ -181,9 +192,8 @@ class Dispatch:
                 log.error("what channel %s made of an alert is kept when the database takes it: %s", channel, fault)
 
     async def _keep(self, word: _Word) -> None:
-        reaching = tuple(name for name in self._notifiers if name not in telling.SILENT)
         await self._store.write(
-            lambda unit: delivering.keep(unit, word.channel, word.rows, word.sent, reaching, word.at)
+            lambda unit: delivering.keep(unit, word.channel, word.rows, word.sent, self._reaching, word.at)
         )
 
     async def _keep_rest(self) -> None:

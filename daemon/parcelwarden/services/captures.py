@@ -101,7 +101,7 @@ class CaptureVerbs:
         numbers: list[str] = []
         for order_id, parcel in page.parcels:
             refs = [ref for ref in touched if ref.order_id == order_id] or _watched(unit, order_id)
-            if kind == TEXT and not parcel.events:
+            if kind == TEXT:
                 taken = self._pasted(unit, parcel, refs, seen)
             else:
                 taken = self._parcel(unit, parcel, refs, seen, source or _shop(page, refs))
@@ -125,12 +125,14 @@ class CaptureVerbs:
     def _pasted(
         self, unit: Unit, told: Parcel, refs: Sequence[OrderRef], seen: PageSeen
     ) -> tuple[str, Iterable[OrderRef]] | None:
-        """Watch a number that the user pasted. Nobody looked at anything, so no look is written."""
+        """Watch a number that the user pasted, with the history beside it. When a source said that is not known, so no
+        look is written."""
         try:
             number = normal(told.number)
         except Invalid:
             return None
-        return number, self._attaching.attach(unit, number, refs, seen.now).orders
+        parcel = self._attaching.attach(unit, number, refs, seen.now)
+        return number, self._intake.told(unit, parcel.id, told, seen.seen_at) if told.events else parcel.orders
 
     def _parcel(
         self, unit: Unit, told: Parcel, refs: Sequence[OrderRef], seen: PageSeen, source: str

@@ -111,3 +111,22 @@ def missed(unit: Unit, ref: OrderRef, expired: Iterable[AlertRecord], now: datet
         next_at=now,
     )
     return msgspec.structs.replace(notice, id=unit.alerts.add(notice))
+
+
+def renew(unit: Unit, ref: OrderRef) -> None:
+    """A notice of something missed that is still to be told (quiet hours, a dead channel) says what the advice is by
+    then."""
+    waiting = [
+        row
+        for row in unit.alerts.of_order(ref)
+        if row.key.startswith(outbox.MISSED) and row.state is AlertState.PENDING
+    ]
+    order = unit.orders.get(ref) if waiting else None
+    if order is None or order.assessment is None:
+        return
+    advice = order.assessment.advice
+    for row in waiting:
+        params = {**advice.params, **({"title": row.params["title"]} if row.params.get("title") else {})}
+        now_said = msgspec.structs.replace(row, code=advice.code, params=params, severity=advice.severity)
+        if now_said != row:
+            unit.alerts.put(now_said)

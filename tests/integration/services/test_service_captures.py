@@ -202,7 +202,7 @@ async def test_a_carriers_page_is_read_by_its_source(house: House) -> None:
     record = await house.warden.take_capture(capture, None, day(5))
     assert record.result["parcels"] == [NUMBER]
     assert (await house.warden.parcel(NUMBER)).looks[0].last_ok_at == day(4)
-    for url, text in (("https://elsewhere.example/", body), (capture.url, '{"nothing": 1}')):
+    for url, text in (("https://elsewhere.example/", body), ("http://[::1", body), (capture.url, '{"nothing": 1}')):
         with pytest.raises(Invalid):
             await house.warden.take_capture(msgspec.structs.replace(capture, url=url, body=text), None, day(5))
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import datetime, timedelta
 from itertools import pairwise
 
 import pytest
 
+from parcelwarden.domain.model import OrderRef
 from parcelwarden.services.errors import Conflict
 from parcelwarden.services.ports import AlertQuery, Note, NotifyFailed
 from parcelwarden.services.records import AlertRecord, AlertState, Delivery
@@ -235,3 +237,43 @@ async def test_what_was_told_of_an_order_that_is_settled_cannot_be_put_off(house
         await house.warden.snooze(row.id, due + HOUR, due)
     await house.live(due + 2 * HOUR)
     assert len(house.desktop.sent) == 1
+
+
+class Slow(ScriptedNotifier):
+    """A channel whose first note takes until it is let go."""
+
+    def __init__(self) -> None:
+        super().__init__("phone")
+        self.taken, self.let_go = asyncio.Event(), asyncio.Event()
+
+    async def send(self, note: Note) -> bool:
+        self.taken.set()
+        await self.let_go.wait()
+        return await super().send(note)
+
+
+@pytest.mark.parametrize("by", ["withdrawn", "acknowledged", "snoozed"])
+async def test_what_was_settled_while_it_waited_behind_a_slow_note_is_not_told(house: House, by: str) -> None:
+    """Found here: the note was made at the tick and told minutes later, whatever had become of it."""
+    phone = Slow()
+    house.beside, house.send_seconds = (phone,), 60
+    await house.restart()
+    other = "8190000000000002"
+    await house.add(other)
+    due = await first_due(house)
+    await house.warden.tick(due)
+    await phone.taken.wait()
+    waiting = REF if f"aliexpress/{other}" == house.log.sent[0].replaces else OrderRef("aliexpress", other)
+    while not any(row.delivered_at for row in await rows(house, waiting)):
+        await asyncio.sleep(0)
+    row = next(row for row in await rows(house, waiting) if row.delivered_at)
+    if by == "acknowledged":
+        await house.warden.acknowledge(row.id, due)
+    elif by == "snoozed":
+        await house.warden.snooze(row.id, due + 5 * HOUR, due)
+    else:
+        await house.warden.change_order(waiting, {"received_at": due.isoformat()}, due)
+    phone.let_go.set()
+    await house.warden.settled()
+    assert len(phone.sent) == 1
+    assert phone.sent[0].alert_id != row.id

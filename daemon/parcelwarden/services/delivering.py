@@ -114,13 +114,9 @@ def missed(unit: Unit, ref: OrderRef, expired: Iterable[AlertRecord], now: datet
 
 
 def renew(unit: Unit, ref: OrderRef) -> None:
-    """A notice of something missed that is still to be told (quiet hours, a dead channel) says what the advice is by
-    then."""
-    waiting = [
-        row
-        for row in unit.alerts.of_order(ref)
-        if row.key.startswith(outbox.MISSED) and row.state is AlertState.PENDING
-    ]
+    """A notice of something missed that is still to be told (quiet hours, a dead channel, a snooze) says what the
+    advice is by then."""
+    waiting = [row for row in unit.alerts.of_order(ref) if row.key.startswith(outbox.MISSED) and row.next_at]
     order = unit.orders.get(ref) if waiting else None
     if order is None or order.assessment is None:
         return

@@ -11,7 +11,8 @@ import asyncio
 import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
+from time import monotonic
 from typing import Any
 
 import msgspec
@@ -170,8 +171,8 @@ class Dispatch:
 
         def ended(task: asyncio.Task[None]) -> None:
             self._tasks.discard(task)
-            if not any(word.channel == channel and word.rows == parcelled.rows for word in self._unkept):
-                self._busy.difference_update(keys)
+            unkept = {(row.id, word.channel) for word in self._unkept for row in word.rows}
+            self._busy.difference_update(keys - unkept)
             if not task.cancelled() and (fault := task.exception()):
                 log.error("what channel %s made of an alert could not be kept: %r", channel, fault)
 
@@ -181,8 +182,16 @@ class Dispatch:
 
     async def _sent(self, channel: str, parcelled: Parcelled, now: datetime) -> None:
         """Give the channel its turn, which lasts until its word is kept: a crash leaves one note of a channel in doubt,
-        not several."""
-        async with self._turns[channel]:
+        not several. What waited for its turn is told as it is by then."""
+        turn, began = self._turns[channel], monotonic()
+        waits = turn.locked()
+        async with turn:
+            if waits:
+                later = now + timedelta(seconds=monotonic() - began)
+                current = await self._store.read(lambda unit: self._by_now(unit, parcelled, later))
+                if current is None:
+                    return
+                parcelled = current
             sent = await self._told(channel, parcelled.note, now)
             self.health[channel].seen(sent.result, sent.error, now)
             word = _Word(channel, parcelled.rows, sent, now)
@@ -191,6 +200,14 @@ class Dispatch:
             except Unavailable as fault:
                 self._unkept.append(word)
                 log.error("what channel %s made of an alert is kept when the database takes it: %s", channel, fault)
+
+    def _by_now(self, unit: Unit, parcelled: Parcelled, now: datetime) -> Parcelled | None:
+        """What is left to tell of it: nothing that was settled, put off or is over; the text made anew."""
+        found = [row for old in parcelled.rows if (row := unit.alerts.get(old.id)) and telling.tellable(row, now)]
+        if not found:
+            return None
+        note = self._note(found, settings.current(unit)["language"], now)
+        return replace(parcelled, rows=tuple(found), note=note)
 
     async def _keep(self, word: _Word) -> None:
         await self._store.write(

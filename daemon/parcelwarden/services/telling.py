@@ -53,6 +53,13 @@ def plan(rows: Sequence[AlertRecord], now: datetime) -> Plan:
     return Plan(tuple(told), tuple(folded), tuple(expired))
 
 
+def tellable(row: AlertRecord, now: datetime) -> bool:
+    """Whether a row that was taken up to be told may still be."""
+    put_off = row.snoozed_until is not None and row.snoozed_until > now
+    over = row.helps_until is not None and row.helps_until <= now
+    return row.next_at is not None and row.state in (AlertState.PENDING, AlertState.DELIVERED) and not (put_off or over)
+
+
 def _is_due(row: AlertRecord, now: datetime) -> bool:
     if row.state is AlertState.PENDING:
         return row.due_at <= now and (row.snoozed_until is None or row.snoozed_until <= now)

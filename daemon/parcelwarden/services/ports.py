@@ -191,7 +191,7 @@ class AlertRows(Protocol):
         ...
 
     def retry(self, now: datetime) -> None:
-        """A process starts: what no channel could deliver is tried again at once, what nobody confirmed after an
+        """A process starts: what a channel could not deliver is tried again at once, what nobody confirmed after an
         hour."""
         ...
 

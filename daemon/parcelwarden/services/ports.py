@@ -88,8 +88,8 @@ class OrderRows(Protocol):
         ...
 
     def page(self, query: OrderQuery) -> tuple[list[OrderRecord], str | None]: ...
-    def newest(self, limit: int) -> list[OrderRef]:
-        """The orders that came last, newest first."""
+    def newest(self, limit: int, before: datetime) -> list[OrderRef]:
+        """The orders that came last before an instant, newest first."""
         ...
 
     def walk(self, after: int, limit: int) -> list[tuple[int, OrderRecord]]:

@@ -69,7 +69,6 @@ class _Answer(Shape, frozen=True):
 class _Problem(Shape, frozen=True):
     status: int
     title: str
-    detail: str | None = None
 
 
 def _fits(body: Body) -> bool:

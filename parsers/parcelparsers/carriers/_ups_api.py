@@ -253,7 +253,6 @@ class _Details(Shape, frozen=True):
     package_status_type: str | None = None
     package_status_code: str | None = None
     progress_bar_type: str | None = None
-    scheduled_delivery_date: str | None = None
     shipment_progress_activities: list[_Progress] | None = None
 
 

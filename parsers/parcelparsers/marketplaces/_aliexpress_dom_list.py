@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from parcelparsers.body import Body
 from parcelparsers.errors import Unreadable
-from parcelparsers.marketplaces import money
+from parcelparsers.marketplaces import deadlines, money
 from parcelparsers.marketplaces._aliexpress_tree import ID
 from parcelparsers.marketplaces.dates import clean
-from parcelparsers.marketplaces.dom import Marked, attribute, distinct, id_in_link, text_of
+from parcelparsers.marketplaces.dom import Marked, attribute, distinct, id_in_link, leaves, text_of, without_hashes
 from parcelparsers.marketplaces.draft import MOST_ORDERS, Draft
 from parcelparsers.marketplaces.parcels import tracking_number
 from parcelparsers.marketplaces.shop import Page
@@ -43,6 +43,7 @@ def fits(body: Body) -> bool:
 def read(page: Page) -> PageReading:
     """The orders as they stand on the page."""
     root = page.body.html("div", "main", "section", "ul")
+    without_hashes(root)
     cards = _cards(root)
     if not cards and not root.select(".comet-tabs-nav-item", limit=1):
         raise Unreadable(".order-item", "order cards")
@@ -93,6 +94,7 @@ def _order(page: Page, card: Tag, tabs: tuple[str, ...]) -> Draft:
     numbers = distinct(tracking_number(text) for _, text in look.texts(*_TRACK))
     if numbers:
         draft.put("tracking_numbers", numbers, "track popover")
+    deadlines.add(draft, page, leaves(card))
     return draft
 
 

@@ -12,7 +12,7 @@ from parcelparsers.errors import Unreadable
 from parcelparsers.marketplaces import deadlines, money
 from parcelparsers.marketplaces._aliexpress_fields import add_dispute_button
 from parcelparsers.marketplaces._aliexpress_tree import ID
-from parcelparsers.marketplaces.dom import attribute, distinct, id_in_link, text_of, texts
+from parcelparsers.marketplaces.dom import attribute, distinct, id_in_link, text_of, texts, without_hashes
 from parcelparsers.marketplaces.draft import MOST_ORDERS, Draft
 from parcelparsers.marketplaces.pagerules import read_rule
 from parcelparsers.marketplaces.shop import Page, order_id
@@ -34,8 +34,11 @@ def fits(body: Body) -> bool:
 def read(page: Page) -> PageReading:
     """The orders as they stand on the page."""
     root = page.body.html("table")
+    without_hashes(root)
     cards = root.select(_CARDS, limit=MOST_ORDERS)
-    if not cards and not root.select("#buyer-ordertable", limit=1):
+    if not cards and (
+        root.select("[orderid], a[href*=rderId]", limit=1) or not root.select("#buyer-ordertable", limit=1)
+    ):
         raise Unreadable(_CARDS, "orders")
     drafts = [_order(page, card) for card in cards]
     unread = tuple(u for d in drafts for u in d.unread)

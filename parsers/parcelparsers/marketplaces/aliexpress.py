@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from parcelparsers.marketplaces import (
+    _aliexpress_any_list,
     _aliexpress_detail,
     _aliexpress_dom_detail,
     _aliexpress_dom_list,
@@ -41,5 +42,6 @@ SHOP = Shop(
         PageReader("old order list page", _aliexpress_legacy.fits, _aliexpress_legacy.read),
         PageReader("old tracking page", _aliexpress_legacy_track.fits, _aliexpress_legacy_track.read),
         PageReader("aliexpress.ru page", _aliexpress_ru.fits, _aliexpress_ru.read),
+        PageReader("order list of unknown layout", _aliexpress_any_list.fits, _aliexpress_any_list.read),
     ),
 )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from parcelparsers.body import Body
 from parcelparsers.errors import Unreadable
 from parcelparsers.marketplaces import money
-from parcelparsers.marketplaces.dom import attribute, distinct, drop_personal, id_in_link, texts
+from parcelparsers.marketplaces.dom import attribute, distinct, drop_personal, id_in_link, texts, without_hashes
 from parcelparsers.marketplaces.draft import MOST_ORDERS, Draft
 from parcelparsers.marketplaces.parcels import tracking_number
 from parcelparsers.marketplaces.shop import Page, PageReader, Shop
@@ -36,11 +36,13 @@ _TRACKING = (".pt-delivery-card-trackingId", '[class*="trackingId"]')
 _CURRENCY = {"com": "USD", "ca": "CAD", "com.au": "AUD", "com.mx": "MXN", "co.jp": "JPY", "sg": "SGD"}
 _DELIVERED = re.compile(
     r"\A(?:delivered|zugestellt|geliefert|livré|consegnato|entregado|entregue|bezorgd|dostarczono|"
-    r"teslim edildi|配達済み|お届け済み)",
+    r"doręczono|levererad|.{0,40}(?:teslim edildi|配達済み|お届け済み|配達しました))",
     re.I,
 )
 _COMING = re.compile(
-    r"\A(?:arriving|expected|out for delivery|on the way|shipped|ankunft|zustellung|lieferung|arriv|"
+    r"\A(?:arriving|now (?:arriving|expected)|delivery attempted|running late|delayed|in transit|unterwegs|onderweg|"
+    r"en camino|en cours|dostawa|levereras|ankommer|"
+    r"expected|out for delivery|on the way|shipped|ankunft|zustellung|lieferung|arriv|"
     r"livraison|llega|entrega|in arrivo|consegna|chega|bezorging|お届け予定)",
     re.I,
 )
@@ -62,7 +64,9 @@ def _fits_track(body: Body) -> bool:
 
 
 def _read_list(page: Page) -> PageReading:
-    found = page.body.html("div", "main", "section", "ul").select(_CARDS, limit=MOST_ORDERS)
+    root = page.body.html("div", "main", "section", "ul")
+    without_hashes(root)
+    found = root.select(_CARDS, limit=MOST_ORDERS)
     inner = {id(child) for card in found for child in card.select(_CARDS, limit=50)}
     cards = [card for card in found if id(card) not in inner]
     if not cards:

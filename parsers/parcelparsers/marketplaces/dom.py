@@ -9,11 +9,14 @@ from urllib.parse import parse_qs, urlsplit
 
 from parcelparsers.marketplaces.dates import clean
 from parcelparsers.marketplaces.shop import order_id
+from parcelparsers.marketplaces.words import says
 
 if TYPE_CHECKING:
     from bs4 import Tag
 
 _HASHED = re.compile(r"--[A-Za-z0-9_]{4,12}\Z")
+_SENTENCE = 320
+_OF_ENDS = ("left", "protection", "refund", "coupon")
 _HIDDEN = re.compile(r"contact-info|address|receiver|shippingTo", re.I)
 
 
@@ -88,3 +91,15 @@ def drop_personal(root: Tag) -> None:
 def distinct(values: Iterable[str]) -> list[str]:
     """The values, each once, in their order."""
     return list(dict.fromkeys(v for v in values if v))
+
+
+def leaves(root: Tag) -> list[tuple[str, str]]:
+    """("text", text) of the elements that hold no other and speak of an end, each text once: sentences stand there
+    wherever they moved. Not in links: the name of a thing may promise "40 hours"."""
+    tags = (tag for tag in root.find_all(True, limit=4_000) if tag.find(True) is None and not _in_link(tag))
+    found = (text for text in distinct(map(text_of, tags)) if len(text) <= _SENTENCE)
+    return [("text", text) for text in found if any(says(topic, text) for topic in _OF_ENDS)]
+
+
+def _in_link(tag: Tag) -> bool:
+    return tag.name == "a" or tag.find_parent("a") is not None

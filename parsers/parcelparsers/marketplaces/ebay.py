@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 from parcelparsers.body import Body
 from parcelparsers.errors import Unreadable
 from parcelparsers.marketplaces import money
-from parcelparsers.marketplaces.dom import attribute, distinct, drop_personal, id_in_link, text_of, texts
+from parcelparsers.marketplaces.dom import (
+    attribute,
+    distinct,
+    drop_personal,
+    id_in_link,
+    text_of,
+    texts,
+    without_hashes,
+)
 from parcelparsers.marketplaces.draft import MOST_ORDERS, Draft, Found
 from parcelparsers.marketplaces.parcels import tracking_number
 from parcelparsers.marketplaces.rows import Row, rows_to_fields
@@ -35,7 +43,9 @@ def _fits_detail(body: Body) -> bool:
 
 
 def _read_list(page: Page) -> PageReading:
-    cards = page.body.html("div", "main", "section").select(".m-order-card", limit=MOST_ORDERS)
+    root = page.body.html("div", "main", "section")
+    without_hashes(root)
+    cards = root.select(".m-order-card", limit=MOST_ORDERS)
     if not cards:
         raise Unreadable(".m-order-card", "order cards")
     return _reading([_card(page, card) for card in cards])

@@ -17,7 +17,11 @@ from parcelparsers.marketplaces.words import says
 from parcelparsers.page import PageRule
 
 _TAG = re.compile(r"<[^<>]{0,400}>")
-_BREAK = re.compile(r"(?<=[^\W\d_]{2})[.?!]\s?(?=[A-ZÀ-ÖØ-ÞА-Я])|[。！？؟\n;]|\s[·•|]\s|(?<=\d)\.\s(?=[A-ZÀ-ÖØ-ÞА-Я])")
+_BREAK = re.compile(
+    r"(?<=[^\W\d_]{2})[.?!]\s?(?=[A-ZÀ-ÖØ-ÞА-Я])|[。！？؟\n;]|\s[·•|]\s"
+    r"|(?<=\d)\.\s(?=[A-ZÀ-ÖØ-ÞА-Я])(?!(?:Jan|Feb|Mär|Mrz|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez))"
+)
+"""A stop after a number ends a sentence, but not before a German month: `4. Sept.` is a day."""
 _DAYS = re.compile(r"(?<![\d.,])(\d{1,3})[\s-]?([^\W\d_]{1,10})")
 _MOST = 60
 

@@ -41,7 +41,7 @@ _WORDS = {
         "결제 대기|결제 대기 중|결제대기"
     ),
     OrderStatus.AWAITING_SHIPMENT: (
-        "Awaiting shipment|To ship|Processing|Preparing for shipment|Not yet shipped|Esperando envío|"
+        "Awaiting shipment|To ship|Processing|Preparing for shipment|Not yet shipped|Not yet dispatched|Esperando envío|"
         "Procesando|Pendiente de envío|Processando|Aguardando envio|En attente d'expédition|"
         "En cours de traitement|Warten auf Versand|In Bearbeitung|Wird bearbeitet|"
         "In attesa di spedizione|In elaborazione|Ожидается отправка|Ожидает отправки|"

@@ -89,11 +89,12 @@ _STEMS = {
         "zwrot|zwroc|terugst|iade|החזר|ارجاع|الإرجاع|返品|반품"
     ),
     "delivery": (
-        "deliver|entreg|livrai|livr|liefer|zustell|consegn|достав|dostaw|dostarcz|bezorg|lever|"
+        "deliver|entreg|livrai|livr|liefer|zustell|geliefert|ausgeliefert|zugestellt|consegn|достав|dostaw|"
+        "dostarcz|dorecz|bezorg|lever|gelever|נמסר|יימסר|תימסר|تسليم|"
         "teslim|משלוח|מסירה|أسلم|التسليم|توصيل|التوصيل|配達|配送|お届け|배송|배달"
     ),
     "not": (
-        "no|not|isn't|hasn't|without|sin|sem|sans|non|pas|nicht|keine|ohne|senza|не|нет|nie|brak|"
+        "no|nao|not|isn't|hasn't|without|sin|sem|sans|non|pas|nicht|keine|ohne|senza|не|нет|nie|brak|"
         "niet|geen|edilme|olmazsa|yapilma|לא|אין|لم|عدم|ない|なかった|れない|않|없|미"
     ),
     "protection": (

@@ -7,12 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
-from typing import TypeVar
 
 DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
 CHANNELS = ("desktop", "phone")
-K = TypeVar("K")
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,13 +40,6 @@ Tracking number: {NUMBER}
 
 
 @pytest.fixture
-async def house(tmp_path: Path) -> AsyncIterator[House]:
-    made = await House(tmp_path / "data").open()
-    yield made
-    await made.close()
-
-
-@pytest.fixture
 async def api(house: House, tmp_path: Path) -> AsyncIterator[Api]:
     async with running(tmp_path, house) as api:
         yield api

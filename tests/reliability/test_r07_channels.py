@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 from datetime import datetime, timedelta
 from itertools import pairwise
+from typing import Any
 
 import pytest
 
 from parcelwarden.domain.model import OrderRef
-from parcelwarden.services.errors import Conflict
+from parcelwarden.services.errors import Conflict, Unavailable
 from parcelwarden.services.ports import AlertQuery, Note, NotifyFailed
 from parcelwarden.services.records import AlertRecord, AlertState, Delivery
 from support.outbox import REF, in_state, rows
@@ -162,7 +163,7 @@ async def test_a_repetition_is_daily_on_each_channel(house: House, phone: Script
     gaps = {name: [b - a for a, b in pairwise(at)] for name, at in told.items()}
     assert len(told["desktop"]) == len(told["phone"]) >= 4
     assert max(gaps["phone"] + gaps["desktop"]) <= timedelta(days=1, minutes=1)
-    assert min(gaps["desktop"]) >= timedelta(hours=23)
+    assert min(gaps["phone"] + gaps["desktop"]) >= timedelta(days=1)
 
 
 async def test_a_browser_is_not_given_what_only_another_channel_owes(house: House, phone: ScriptedNotifier) -> None:
@@ -277,3 +278,43 @@ async def test_what_was_settled_while_it_waited_behind_a_slow_note_is_not_told(h
     await house.warden.settled()
     assert len(phone.sent) == 1
     assert phone.sent[0].alert_id != row.id
+
+
+async def test_a_full_disk_while_both_are_marked_tells_neither_twice(house: House, phone: ScriptedNotifier) -> None:
+    due = await first_due(house)
+    write = house.store.write
+
+    async def full(work: Any) -> Any:
+        if house.desktop.sent or phone.sent:
+            raise Unavailable("the disk is full")
+        return await write(work)
+
+    house.store.write = full
+    await house.tick(due)
+    for minutes in (1, 2):
+        with pytest.raises(Unavailable):
+            await house.tick(due + timedelta(minutes=minutes))
+    house.store.write = write
+    await house.live(due + 3 * HOUR)
+    assert len(house.desktop.sent) == len(phone.sent) == 1
+    assert (await told_once(house)).times_sent == 1
+
+
+async def test_an_hour_back_in_quiet_hours_wakes_nobody_and_loses_nothing(
+    house: House, phone: ScriptedNotifier
+) -> None:
+    await house.warden.change_settings({"quiet_hours": {"from": "22:00", "until": "08:00"}}, house.now)
+    due = await first_due(house)
+    morning = due.replace(hour=8, minute=0)
+    assert morning - 2 * HOUR < due < morning - HOUR / 2
+    phone.outcome = DOWN
+    for at in (due, morning - HOUR / 4, morning - HOUR * 5 / 4, morning - HOUR / 4):
+        await house.tick(at)
+        assert house.desktop.sent == []
+    await house.live(morning + HOUR / 12)
+    assert len(house.desktop.sent) == 1
+    phone.outcome = True
+    await house.tick(morning - HOUR)
+    assert phone.sent == []
+    await house.live(morning + HOUR)
+    assert len(house.desktop.sent) == len(phone.sent) == 1

@@ -136,7 +136,7 @@ class Dispatch:
                 for row in rows
                 if (row.id, channel) not in self._busy and telling.owes(row, channel, deliveries[row.id], now)
             ]
-            if any(not telling.waiting(deliveries[row.id].get(channel), now) for row in owed):
+            if any(not telling.waiting(row, deliveries[row.id].get(channel), now) for row in owed):
                 found[channel] = tuple(owed)
         return found
 

@@ -150,18 +150,21 @@ def following(
     """When a row that was told comes up again: after its snooze, to be repeated, or for a channel that still owes it."""
     if row.snoozed_until is not None and row.snoozed_until > now:
         return row.snoozed_until
-    tries = [_tried_at(deliveries.get(name), now) for name in channels if owes(row, name, deliveries, now)]
+    owing = [name for name in channels if owes(row, name, deliveries, now)]
+    tries = [max(now + FIRST_RETRY, _free_at(row, deliveries.get(name), now)) for name in owing]
     return min((at for at in (repeated_at(row), *tries) if at), default=None)
 
 
-def _tried_at(delivery: Delivery | None, now: datetime) -> datetime:
-    retry = delivery.retry_at if delivery else None
-    return retry if retry and retry > now else now + FIRST_RETRY
+def waiting(row: AlertRecord, delivery: Delivery | None, now: datetime) -> bool:
+    """Whether the channel's back-off still runs, or the day after it told the row."""
+    return _free_at(row, delivery, now) > now
 
 
-def waiting(delivery: Delivery | None, now: datetime) -> bool:
-    """Whether the channel's back-off still runs."""
-    return delivery is not None and delivery.retry_at is not None and delivery.retry_at > now
+def _free_at(row: AlertRecord, delivery: Delivery | None, now: datetime) -> datetime:
+    at = delivery.retry_at if delivery else None
+    if delivery and delivery.result == "delivered" and row.snoozed_until is None:
+        at = delivery.at + DAY
+    return at or now
 
 
 def retry_at(result: str, attempts: int, helps_until: datetime | None, now: datetime, *, permanent: bool) -> datetime:

@@ -95,8 +95,7 @@ pictures: .venv/ready ## the pictures of the documents, from the real thing
 	$(BIN)/python tools/dashboard_pictures.py
 
 bench: .venv/ready ## measure every budget, about 40 minutes; ARGS=--quick idles one minute instead of ten
-	$(BIN)/python -m benchmarks.scaling
-	$(BIN)/python -m benchmarks --write $(ARGS)
+	$(BIN)/python -m benchmarks --write --scaling $(ARGS)
 
 clean: ## remove what was built
 	rm -rf .venv dist build .pytest_cache .mypy_cache .ruff_cache

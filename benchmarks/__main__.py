@@ -4,6 +4,7 @@
     python -m benchmarks --quick         with one minute of idling
     python -m benchmarks --only start    one of them; may be given several times
     python -m benchmarks --write         …and the README's table and `results.json` are written after each
+    python -m benchmarks --scaling       …and the curves are measured and drawn
 
 Exit code 1 with the list of the budgets that are not met.
 """
@@ -16,6 +17,7 @@ import time
 
 from benchmarks.budgets import NAMES, budgets_of, measuring
 from benchmarks.harness import Figure, Size, machine, quiet_stderr, say
+from benchmarks.scaling import drawn
 from benchmarks.table import lines, written_down
 
 
@@ -32,6 +34,8 @@ def main() -> int:
         say(f"{name}: {time.monotonic() - begun:.0f} s")
         if asked.write:
             written_down(figures, on)
+    if asked.scaling:
+        drawn(on)
     budgets = [budget for name in asked.only or NAMES for budget in budgets_of(name)]
     print("\n".join(lines(budgets, figures)))
     missed = [budget.id for budget in budgets if not figures[budget.id].kept(budget)]
@@ -46,6 +50,7 @@ def _arguments() -> argparse.Namespace:
     asked.add_argument("--quick", action="store_true", help="idle for one minute instead of ten")
     asked.add_argument("--runs", type=int, default=5)
     asked.add_argument("--write", action="store_true")
+    asked.add_argument("--scaling", action="store_true")
     return asked.parse_args()
 
 

@@ -10,8 +10,13 @@ from pathlib import Path
 
 from benchmarks.orders import fill
 from parcelparsers import source_ids
+from parcelwarden.adapters.fetcher import HttpFetcher
+from parcelwarden.adapters.message_loader import load_catalogues
+from parcelwarden.adapters.reader_process import ReaderProcess
+from parcelwarden.adapters.rules_loader import load_rules
 from parcelwarden.adapters.store import SqliteStore
 from parcelwarden.services.routes import Routes
+from parcelwarden.services.warden import Options, Warden
 
 MADE_AT = datetime.now(UTC).replace(microsecond=0)
 """The instant at which the orders stand as they were written."""
@@ -56,6 +61,16 @@ def home(folder: Path, orders: int, *, due: bool = False, desktop: bool = False)
 async def _filled(path: Path, begin: int, end: int, *, told: bool) -> None:
     store = await SqliteStore.open(path)
     try:
+        if not begin:
+            await _first_tick(store)
         await fill(store, begin, end, MADE_AT, Cainiao(), told=told)
     finally:
         await store.close()
+
+
+async def _first_tick(store: SqliteStore) -> None:
+    """What a first start writes into an empty database: else all orders would be due as after a change of rules."""
+    options = Options(routes=Routes(ids=lambda: ()))
+    warden = Warden(store, load_rules(), HttpFetcher(), ReaderProcess(), (), load_catalogues(), options)
+    await warden.tick(MADE_AT)
+    await warden.close()

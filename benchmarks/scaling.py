@@ -1,9 +1,7 @@
 """Scaling curves: what the work costs, and the memory, as orders and parcels due grow.
 
-    python -m benchmarks.scaling              measure, write `results.json` and `docs/pictures/scaling.svg`
-    python -m benchmarks.scaling --small      up to 1,000 of each, nothing is written
-
-Each point is a database of its own size in a process of its own, so that its memory is that of this size.
+`python -m benchmarks --scaling --write` measures them and draws `docs/pictures/scaling.svg`. Each point is measured in
+a process of its own, so that its memory is that of this size.
 """
 
 from __future__ import annotations
@@ -21,7 +19,7 @@ from typing import Any
 import psutil
 
 from benchmarks.chart import Curve, Panel, svg
-from benchmarks.harness import machine, quiet_stderr, say
+from benchmarks.harness import quiet_stderr, say
 from benchmarks.homes import database
 from benchmarks.processes import ROOT
 from benchmarks.table import RESULTS, kept_results
@@ -102,26 +100,21 @@ def panels(found: dict[str, Any]) -> list[Panel]:
     ]
 
 
-def main() -> None:
-    """Measure and draw."""
-    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    asked.add_argument("--small", action="store_true")
-    asked.add_argument("--point", nargs=3, metavar=("KIND", "COUNT", "DATABASE"))
-    given = asked.parse_args()
-    if given.point:
-        kind, count, path = given.point
-        with quiet_stderr():
-            found = orders_point(int(count), Path(path)) if kind == "orders" else parcels_point(int(count))
-        print(json.dumps(found))
-        return
-    on, most = machine(), 1_000 if given.small else 10**9
-    found = measured(tuple(n for n in ORDERS if n <= most), tuple(n for n in PARCELS if n <= most))
-    picture = svg(panels(found), f"{on['cpu']}, {on['cores']} cores, Python {on['python']}")
-    if given.small:
-        print(picture)
-        return
+def drawn(on: dict[str, Any]) -> None:
+    """Measure all points, write them down and draw them."""
+    found = measured(ORDERS, PARCELS)
     RESULTS.write_text(json.dumps({**kept_results(), "scaling": found}, indent=1, ensure_ascii=False) + "\n", "utf-8")
-    PICTURE.write_text(picture, "utf-8")
+    PICTURE.write_text(svg(panels(found), f"{on['cpu']}, {on['cores']} cores, Python {on['python']}"), "utf-8")
+
+
+def main() -> None:
+    """One point, for the process that draws."""
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked.add_argument("--point", nargs=3, metavar=("KIND", "COUNT", "DATABASE"), required=True)
+    kind, count, path = asked.parse_args().point
+    with quiet_stderr():
+        found = orders_point(int(count), Path(path)) if kind == "orders" else parcels_point(int(count))
+    print(json.dumps(found))
 
 
 if __name__ == "__main__":

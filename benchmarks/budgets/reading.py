@@ -36,12 +36,13 @@ def measure(size: Size) -> list[Figure]:
     """Texts that repeat, as a carrier's do; of the pages the one that is worst."""
     asked = Asked((parse_speed.NUMBER,))
     body = parse_speed.cainiao("")
-    pages = [page for page in map(_page, *zip(*parse_speed.pages(), strict=True)) if page]
-    pages = pages[: size.of(len(pages), 1)]
+    there = parse_speed.pages()
+    pages = [page for pair in there[: size.of(len(there), 3)] if (page := _page(*pair))]
+    rounds = size.of(parse_speed.ROUNDS)
     by_json: list[parse_speed.Cost] = []
     by_page: dict[str, list[parse_speed.Cost]] = {page.name: [] for page in pages}
     for _ in range(size.runs):
-        by_json.append(parse_speed.costs(_read("cainiao", asked), parse_speed.floor_json, [body] * parse_speed.ROUNDS))
+        by_json.append(parse_speed.costs(_read("cainiao", asked), parse_speed.floor_json, [body] * rounds))
         for page in pages:
             by_page[page.name].append(parse_speed.costs(page.work, page.floor, [page.body]))
     worst = max(by_page, key=lambda name: median(cost.took / cost.floor for cost in by_page[name]))

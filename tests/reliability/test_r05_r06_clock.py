@@ -11,7 +11,7 @@ import pytest
 
 from parcelwarden.adapters.scheduler import LOOK_AT_CLOCK, Clocks, Scheduler
 from parcelwarden.services.records import AlertState
-from support.outbox import rows
+from support.outbox import REF, rows
 from support.scripted import START, House, day
 
 HOUR = timedelta(hours=1)
@@ -131,3 +131,28 @@ async def test_r06_neither_daylight_saving_nor_a_zone_moves_a_due_instant(house:
     assert {row.key: row.due_at for row in after if row.key in before} == before
     assert max(Counter(row.key for row in after).values()) == 1
     assert all(row.times_sent <= 1 for row in after if not row.nag)
+
+
+async def test_r06_quiet_hours_and_digest_go_along_with_a_machine_that_travels(house: House) -> None:
+    """The zone is read anew at each tick; what is due is due at the same instant as before."""
+    chosen = {"quiet_hours": {"from": "22:00", "until": "08:00"}, "digest": "daily", "digest_time": "19:00"}
+    await house.warden.change_settings(chosen, house.now)
+    await house.add()
+    await house.tick(day(1))
+    before = {row.key: row.due_at for row in await rows(house)}
+    first = min(row for row in before.values() if row > day(1))
+    night = first.replace(hour=23, minute=0) if first.hour < 23 else first
+    sent = len(house.desktop.sent)
+    await house.tick(night)
+    held = house.desktop.sent[sent:]
+    assert not [note for note in held if note.replaces == str(REF)]
+    house.zone = ZoneInfo("Asia/Tokyo")
+    await house.tick(night + timedelta(hours=1))
+    assert [note.replaces for note in house.desktop.sent[sent:]].count(str(REF)) == 1
+    assert {row.key: row.due_at for row in await rows(house)} == before
+    digests = [note for note in house.desktop.sent if note.title == "parcelwarden"]
+    evening = (night + timedelta(days=2)).replace(hour=10, minute=0)
+    await house.tick(evening - timedelta(minutes=1))
+    assert len([note for note in house.desktop.sent if note.title == "parcelwarden"]) == len(digests)
+    await house.tick(evening)
+    assert len([note for note in house.desktop.sent if note.title == "parcelwarden"]) == len(digests) + 1

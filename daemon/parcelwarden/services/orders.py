@@ -11,6 +11,7 @@ import msgspec
 
 from parcelwarden.domain.model import OrderRef
 from parcelwarden.services import facts as words
+from parcelwarden.services import learning
 from parcelwarden.services.attaching import Attaching, drop_orphans, normal
 from parcelwarden.services.errors import Ambiguous, Conflict, Invalid, NotFound
 from parcelwarden.services.merging import merge
@@ -117,6 +118,7 @@ class OrderVerbs:
             unit.alerts.forget(ref)
             unit.orders.forget(ref)
             drop_orphans(unit, record.parcel_ids)
+            learning.forget(unit)
             tell_disputes(unit, ref.marketplace, disputes, now)
 
         await self._store.write(work)

@@ -88,8 +88,8 @@ class OrderRows(Protocol):
         ...
 
     def page(self, query: OrderQuery) -> tuple[list[OrderRecord], str | None]: ...
-    def newest(self, limit: int) -> list[OrderRef]:
-        """The orders that came last, newest first."""
+    def newest(self, limit: int, before: datetime) -> list[OrderRef]:
+        """The orders that came last before an instant, newest first."""
         ...
 
     def walk(self, after: int, limit: int) -> list[tuple[int, OrderRecord]]:
@@ -191,7 +191,7 @@ class AlertRows(Protocol):
         ...
 
     def retry(self, now: datetime) -> None:
-        """A process starts: what no channel could deliver is tried again at once, what nobody confirmed after an
+        """A process starts: what a channel could not deliver is tried again at once, what nobody confirmed after an
         hour."""
         ...
 

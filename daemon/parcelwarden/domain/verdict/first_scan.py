@@ -8,12 +8,12 @@ from __future__ import annotations
 from parcelwarden.domain.model import Facts, Reason, Silence, Verdict, VerdictCode
 from parcelwarden.domain.moment import iso
 from parcelwarden.domain.verdict.case import Case, abnormal, shown
-from parcelwarden.domain.verdict.movement import begins, predates
+from parcelwarden.domain.verdict.movement import begins, predating
 
 
 def number_predates_order(case: Case) -> Verdict | None:
-    """Step 1: all movement is surely older than a day before the payment (`movement.predates`)."""
-    if not case.movement or not all(predates(event, case.facts) for event in case.movement):
+    """Step 1: all movement is surely older than a day before the payment (`movement.predating`)."""
+    if not case.movement or len(predating(case.movement, case.facts)) < len(case.movement):
         return None
     return abnormal(
         case,

@@ -37,20 +37,23 @@ def movement_of(events: Iterable[Event]) -> tuple[Event, ...]:
     return tuple(event for _, _, event in sorted(keyed, key=lambda row: row[:2]) if is_movement(event))
 
 
-def predates(event: Event, facts: Facts) -> bool:
-    """Whether a line, at the latest that it can have been, lies more than 24 h before the payment at the
+def predating(events: Iterable[Event], facts: Facts) -> list[Event]:
+    """The lines that, at the latest that they can have been, lie more than 24 h before the payment at the
     earliest that it can have been. Without a payment date the day of the order stands for it, which is
     never later."""
     paid = facts.paid_at or facts.placed_at
-    latest = latest_instant(event)
-    return paid is not None and latest is not None and latest < begins(paid) - DAY
+    if paid is None:
+        return []
+    limit = begins(paid) - DAY
+    return [event for event in events if (latest := latest_instant(event)) is not None and latest < limit]
 
 
 def own_movement(events: Iterable[Event], facts: Facts) -> tuple[Event, ...]:
     """The movement that can belong to this order: numbers are used again, so lines that predate it are left
     out where others remain. Where all predate it they are kept: that is a verdict of its own."""
     movement = movement_of(events)
-    return tuple(event for event in movement if not predates(event, facts)) or movement
+    foreign = {id(event) for event in predating(movement, facts)}
+    return tuple(event for event in movement if id(event) not in foreign) or movement
 
 
 def latest_instant(event: Event) -> datetime | None:

@@ -10,7 +10,7 @@ import { held, hold, inTurn, release } from "./stores.js";
  */
 
 export const MOST = 40;
-export const MOST_SIZE = 8 * 1024 * 1024;
+const MOST_SIZE = 8 * 1024 * 1024;
 const MOST_BODY = 3.9 * 1024 * 1024;
 const MOST_SENT = 200;
 const SAME_FOR = 10 * 60_000;

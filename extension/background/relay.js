@@ -10,7 +10,7 @@ import { inTurn, keep, kept } from "./stores.js";
  * @typedef {{status: number, url: string, headers: Record<string, string>, body: string}} Fetched
  */
 
-export const MOST_BYTES = 2 * 1024 * 1024;
+const MOST_BYTES = 2 * 1024 * 1024;
 const MARKETPLACE = /(?:^|\.)(?:aliexpress|ebay|amazon|temu|taobao|1688|etsy|shein|wish)\.[a-z.]{2,6}$/;
 const AT_ONCE = 5;
 const SECONDS = 25;

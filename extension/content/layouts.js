@@ -9,7 +9,7 @@ const LINK = /[?&](?:trade)?orderId=([0-9][0-9-]{8,30})(?:[&#]|$)/i;
 const WHOLE = /^\s*([0-9][0-9-]{8,30})\s*$/;
 
 /** @type {Layout[]} */
-export const LAYOUTS = [
+const LAYOUTS = [
   {
     name: "list",
     marketplace: "aliexpress",

@@ -31,7 +31,7 @@ export function describe(address) {
 }
 
 /** @param {URL} url */
-export function orderIn(url) {
+function orderIn(url) {
   const found = IDS.map((name) => url.searchParams.get(name)).find((value) => value && /^[0-9][0-9-]{8,30}$/.test(value));
   return found ?? /\/order-list\/(\d{10,22})(?:[/?#]|$)/.exec(url.pathname)?.[1] ?? null;
 }

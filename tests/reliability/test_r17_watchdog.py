@@ -34,7 +34,7 @@ async def started(clock: Clock, ticks: list[datetime]) -> Scheduler:
 
 
 async def until(holds: object) -> None:
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(20):
         while not holds():
             await asyncio.sleep(0.01)
 

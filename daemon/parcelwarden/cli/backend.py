@@ -58,8 +58,13 @@ class Backend:
         return self._way.daemon
 
     def request(self, method: str, path: str, query: Query | None = None, json: Any = None) -> tuple[int, Any]:
-        """Ask; answers with status and decoded JSON, whatever the status."""
-        return self._way.request(method, path, query or {}, json)
+        """Ask; answers with status and decoded JSON, whatever the status. Raises `CannotGoOn` when the daemon is gone."""
+        try:
+            return self._way.request(method, path, query or {}, json)
+        except OSError as fault:
+            if self.daemon is None:
+                raise
+            raise CannotGoOn(f"the daemon stopped answering ({fault}); is it still running?") from fault
 
     def ask(self, method: str, path: str, query: Query | None = None, json: Any = None) -> Any:
         """Ask; a refusal becomes a `Failure` with the daemon's own sentence."""
@@ -153,10 +158,6 @@ def open_backend(data: Path | None, config: Path | None) -> Iterator[Backend]:
     backend = Backend(_way(place, config), place, config)
     try:
         yield backend
-    except OSError as fault:
-        if backend.daemon is None:
-            raise
-        raise CannotGoOn(f"the daemon stopped answering ({fault}); is it still running?") from fault
     finally:
         backend.close()
 

@@ -3,7 +3,7 @@
 const KEY = "token";
 
 /** A refusal: what the daemon says of it. */
-export class Refused extends Error {
+class Refused extends Error {
   constructor(status, code, message, field) {
     super(message);
     Object.assign(this, { status, code, field });
@@ -11,7 +11,7 @@ export class Refused extends Error {
 }
 
 export const loggedIn = () => sessionStorage.getItem(KEY) !== null;
-export const logOut = () => sessionStorage.removeItem(KEY);
+const logOut = () => sessionStorage.removeItem(KEY);
 export const authorization = () => ({ Authorization: `Bearer ${sessionStorage.getItem(KEY)}` });
 
 /** Trade the one-time code of the address for a token. */

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 from collections.abc import Iterator
@@ -91,3 +92,22 @@ def test_what_came_by_a_command_is_ticked(running: RunningDaemon) -> None:
     """The daemon has ticked since its start; an addition is not left to the interval."""
     health = json.loads(running.cli("status", "--json").stdout)["health"]
     assert health["last_tick_at"] is not None
+
+
+def test_a_reader_that_went_away_is_not_taken_for_a_daemon_that_did(running: RunningDaemon) -> None:
+    place = ("--data", str(running.data), "--config", str(running.config))
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        ended = subprocess.run(
+            [*COMMAND, "status", *place],
+            stdout=writing,
+            stderr=subprocess.PIPE,
+            text=True,
+            env=environment(),
+            check=False,
+        )
+    finally:
+        os.close(writing)
+    assert ended.returncode != 0
+    assert "stopped answering" not in ended.stderr

@@ -83,7 +83,7 @@ async def test_without_work_the_worker_ends() -> None:
     await one.read(source("cainiao"), Body(CAPTCHA), ASKED)
     worker = one._worker
     assert worker
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         await worker.wait()
     await one.close()
     assert one.pid is None

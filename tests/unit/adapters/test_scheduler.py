@@ -53,7 +53,8 @@ class Ticks:
         return self.next_at
 
     async def reach(self, count: int) -> None:
-        async with asyncio.timeout(5), self.happened:
+        """Well before the interval of 30 s would bring a tick by itself."""
+        async with asyncio.timeout(20), self.happened:
             await self.happened.wait_for(lambda: len(self.at) >= count)
 
 

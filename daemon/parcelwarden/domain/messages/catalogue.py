@@ -50,7 +50,7 @@ class Buttons(msgspec.Struct, frozen=True):
     later: str
 
 
-class _Tables(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class _Said(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     language: Annotated[str, Meta(pattern="^[a-z]{2,3}$")]
     months: Annotated[tuple[str, ...], Meta(min_length=12, max_length=12)]
     instant: str
@@ -61,31 +61,23 @@ class _Tables(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     remark: str
     units: Units
     buttons: Buttons
-    text: dict[str, str]
-    lines: dict[str, str]
-    remarks: dict[str, str]
     words: dict[str, dict[str, str]]
 
 
-class Catalogue(msgspec.Struct, frozen=True, kw_only=True, cache_hash=True, eq=False):
+class _Tables(_Said, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    text: dict[str, str]
+    lines: dict[str, str]
+    remarks: dict[str, str]
+
+
+class Catalogue(_Said, frozen=True, kw_only=True, cache_hash=True, eq=False):
     """One language. `texts` by code; `lines`, of which a list among the params is made, by theirs; `remarks` by the
     param that calls for them, in the order in which they are told; `words` by param name, then by value, with `other`
     for values without a word."""
 
-    language: str
-    months: tuple[str, ...]
-    instant: str
-    day: str
-    list: str
-    titled: str
-    left: str
-    remark: str
-    units: Units
-    buttons: Buttons
     texts: Mapping[str, Template]
     lines: Mapping[str, Template]
     remarks: Mapping[str, Template]
-    words: Mapping[str, Mapping[str, str]]
 
 
 def catalogue_of(tables: Mapping[str, Any], name: str) -> Catalogue:
@@ -98,7 +90,7 @@ def catalogue_of(tables: Mapping[str, Any], name: str) -> Catalogue:
     for param, words in raw.words.items():
         if "other" not in words:
             raise PackError(f"messages/{name}", f"words.{param}", "a word for `other`")
-    plain = {key: getattr(raw, key) for key in raw.__struct_fields__ if key not in ("text", "lines", "remarks")}
+    plain = {key: getattr(raw, key) for key in _Said.__struct_fields__}
     texts, lines, remarks = (_templates(each) for each in (raw.text, raw.lines, raw.remarks))
     return Catalogue(texts=texts, lines=lines, remarks=remarks, **plain)
 

@@ -38,16 +38,16 @@ async def test_a_command_reads_the_text_and_gets_none_of_it_as_an_argument(tmp_p
 
 
 @pytest.mark.parametrize(
-    ("argv", "said", "permanent"),
+    ("argv", "patience", "said", "permanent"),
     [
-        (python("import sys; sys.exit('no route')"), "ended with 1: no route", False),
-        (python("import time; time.sleep(60)"), "did not end", False),
-        (("/no/such/program",), "cannot be run", True),
+        (python("import sys; sys.exit('no route')"), 30, "ended with 1: no route", False),
+        (python("import time; time.sleep(60)"), 0.2, "did not end", False),
+        (("/no/such/program",), 30, "cannot be run", True),
     ],
 )
-async def test_a_command_that_fails_is_told(argv: tuple[str, ...], said: str, permanent: bool) -> None:
+async def test_a_command_that_fails_is_told(argv: tuple[str, ...], patience: float, said: str, permanent: bool) -> None:
     with pytest.raises(NotifyFailed, match=said) as failed:
-        await CommandNotifier(argv, timeout=0.7).send(NOTE)
+        await CommandNotifier(argv, timeout=patience).send(NOTE)
     assert failed.value.permanent is permanent
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import gzip
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -11,6 +9,7 @@ from pathlib import Path
 
 import msgspec
 
+from benchmarks.rows import read_rows
 from parcelparsers.model import Event, Leg, State
 
 DISPATCHED, DELIVERED = "12", "37"
@@ -51,12 +50,11 @@ class Scanned(msgspec.Struct, frozen=True):
 
 
 def read_parcels(path: Path) -> list[Scanned]:
-    """The parcels of a file (plain or gzip), each ending with its delivered scan. Times have no zone and are read
-    as if they were UTC."""
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
+    """The parcels of a file (plain or gzip, rows in any order), each ending with its delivered scan. Times have no
+    zone and are read as if they were UTC; a row without a time tells nothing and is left out."""
     rows: defaultdict[str, list[dict[str, str]]] = defaultdict(list)
-    with opened as file:
-        for row in csv.DictReader(file):
+    for row in read_rows(path):
+        if row["ts_local"]:
             rows[row["parcel"]].append(row)
     return [_parcel(name, sorted(scans, key=lambda row: row["ts_local"])) for name, scans in rows.items()]
 

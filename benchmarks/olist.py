@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import gzip
 import math
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
@@ -11,6 +9,7 @@ from pathlib import Path
 
 import msgspec
 
+from benchmarks.rows import read_rows
 from parcelwarden.domain.late_risk import Journey, days_since_epoch
 
 OPEN = "open_at_cut"
@@ -33,14 +32,13 @@ def instant(text: str) -> float:
 
 
 def read_orders(path: Path) -> list[Order]:
-    """The orders of a file (plain or gzip) that were handed over and have a promised day.
+    """The orders of a file (plain or gzip, rows in any order) that were handed over and have a promised day.
 
-    Outcomes that were cut off are known up to the latest time in the file."""
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as file:
-        rows = [row for row in csv.DictReader(file) if row["approved"]]
-    last = max((at for row in rows if (at := instant(row["delivered"])) < math.inf), default=math.inf)
-    return [_order(row, last) for row in rows if row["to_carrier"] and row["promised"]]
+    Outcomes that were cut off are known up to the end of the last day on which an order was approved or handed over: no
+    outcome tells when that was."""
+    rows = [row for row in read_rows(path) if row["to_carrier"] and row["promised"]]
+    last = max((instant(row[name]) for row in rows for name in ("approved", "to_carrier") if row[name]), default=0.0)
+    return [_order(row, math.floor(last) + 1) for row in rows]
 
 
 def _order(row: Mapping[str, str], last: float) -> Order:
@@ -48,11 +46,11 @@ def _order(row: Mapping[str, str], last: float) -> Order:
     journey = Journey(
         origin=row["seller_state"],
         destination=row["customer_state"],
-        paid=instant(row["approved"]),
+        paid=instant(row["approved"] or row["to_carrier"]),
         started=instant(row["to_carrier"]),
         promised_end=instant(row["promised"]) + 1,
         ended=instant(row["delivered"]),
-        observed_until=math.ceil(last) if cut_off else math.inf,
+        observed_until=last if cut_off else math.inf,
     )
     return Order(name=row["order"], journey=journey, cut_off=cut_off)
 

@@ -3,8 +3,9 @@
     python benchmarks/stall_scans.py --train dev.csv.gz --score FILE --out stalls.csv
 
 Both files have the columns of the postal development file. A parcel is judged at each scan and then daily until its
-next scan or 120 days after its last one, by the daemon's model of silence without the clamps. The training file is all
-that is learned from; the standard library and the daemon's own model, nothing else.
+next scan or 120 days after its last one, by the daemon's model of silence without the clamps. A look uses only what was
+known by the beginning of its week: scans of all parcels of both files up to then, nothing later. The standard library
+and the daemon's own model, nothing else.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ import csv
 import math
 import sys
 import time
-from datetime import datetime, timedelta
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 
@@ -22,39 +24,61 @@ sys.path[:0] = [str(Path(__file__).resolve().parents[1] / name) for name in ("",
 
 from benchmarks.ips import Scanned, read_parcels  # noqa: E402
 from parcelparsers.model import Event, State  # noqa: E402
-from parcelwarden.domain.silence import SilenceCounts, SilenceEstimate, SilenceSettings, observe  # noqa: E402
+from parcelwarden.domain.silence import (  # noqa: E402
+    History,
+    SilenceCounts,
+    SilenceEstimate,
+    SilenceSettings,
+    calibrated,
+    observe,
+)
 from parcelwarden.domain.silence.steps import is_abroad  # noqa: E402
-from parcelwarden.domain.verdict.silence import step_of  # noqa: E402
+from parcelwarden.domain.verdict.silence import step_after  # noqa: E402
 
-DAY = timedelta(days=1)
+DAY, WEEK = timedelta(days=1), timedelta(days=7)
 JUDGED_DAYS = 120
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def learn(parcels: list[Scanned], settings: SilenceSettings) -> SilenceEstimate:
-    """The estimate from all parcels of a file; those that are not delivered are known up to its last scan."""
-    counts = SilenceCounts()
-    last = max(when(parcel.events[-1]) for parcel in parcels)
-    for parcel in parcels:
-        observe(counts, parcel.lane, parcel.events, last)
-    return SilenceEstimate(counts, settings)
+class Rolling:
+    """The estimate as of the beginning of each week, from what was scanned by then."""
+
+    def __init__(self, parcels: Iterable[Scanned], settings: SilenceSettings | None = None) -> None:
+        self._parcels = list(parcels)
+        self._settings = settings or SilenceSettings()
+        self._weeks: dict[datetime, SilenceEstimate] = {}
+
+    def at(self, instant: datetime) -> SilenceEstimate:
+        """What is known at the beginning of the week in which an instant lies (weeks begin on Thursday, 0:00)."""
+        week = EPOCH + (instant - EPOCH) // WEEK * WEEK
+        if week not in self._weeks:
+            self._weeks[week] = self._estimate(week)
+        return self._weeks[week]
+
+    def _estimate(self, week: datetime) -> SilenceEstimate:
+        known = [History(each.lane, each.events, week) for each in self._parcels if when(each.events[0]) <= week]
+        counts = SilenceCounts()
+        for each in known:
+            observe(counts, each.lane, each.movement, week)
+        return SilenceEstimate(counts, calibrated(known, self._settings))
 
 
-def first_stalled(parcel: Scanned, estimate: SilenceEstimate) -> datetime | None:
+def first_stalled(parcel: Scanned, rolling: Rolling) -> datetime | None:
     """The first daily look at which the silence is beyond what is expected; None for never."""
-    for event, after in pairwise((*parcel.events, None)):
+    for place, (event, after) in enumerate(pairwise((*parcel.events, None)), 1):
         assert event is not None
-        if event.state is State.DELIVERED or quiet(parcel.lane, event, estimate):
-            continue
-        looked = when(event) + math.floor(estimate.limit(parcel.lane, step_of(event)) + 1) * DAY
-        until = when(after) if after else when(event) + JUDGED_DAYS * DAY + timedelta(seconds=1)
-        if looked < until:
-            return looked
+        if event.state is State.DELIVERED:
+            return None
+        step = step_after(parcel.events[:place])
+        silent = (when(after) - when(event)) / DAY if after else JUDGED_DAYS + 1
+        for day in range(1, math.ceil(silent)):
+            looked = when(event) + day * DAY
+            estimate = rolling.at(looked)
+            if day > estimate.limit(parcel.lane, step) and not (
+                is_abroad(step) and estimate.without_scans(parcel.lane)
+            ):
+                return looked
     return None
-
-
-def quiet(lane: str, event: Event, estimate: SilenceEstimate) -> bool:
-    """Whether silence is expected because this lane is not scanned at the destination."""
-    return is_abroad(step_of(event)) and estimate.without_scans(lane)
 
 
 def when(event: Event) -> datetime:
@@ -66,9 +90,10 @@ def when(event: Event) -> datetime:
 def score(
     train: list[Scanned], file: list[Scanned], settings: SilenceSettings | None = None
 ) -> dict[str, datetime | None]:
-    """For each parcel of `file` its first stalled look."""
-    estimate = learn(train, settings or SilenceSettings())
-    return {parcel.name: first_stalled(parcel, estimate) for parcel in file}
+    """For each parcel of `file` its first stalled look. A parcel of both files is taken from `file`."""
+    own = {parcel.name for parcel in file}
+    rolling = Rolling([*file, *(parcel for parcel in train if parcel.name not in own)], settings)
+    return {parcel.name: first_stalled(parcel, rolling) for parcel in file}
 
 
 def main() -> None:

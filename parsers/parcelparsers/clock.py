@@ -1,7 +1,7 @@
 """Printed times to instants: a wall clock, the zone label beside it, and how far the instant may be off.
 
 Rules: `POSTS_AND_COURIERS.md` §0.4 (who prints whose clock), `CHINA_AND_AGGREGATORS.md` §0 (false zones).
-Nothing here raises but `Unreadable`, and a date that was not printed gives no instant.
+A date that was not printed gives no instant, nor does one that cannot be read: a row costs no other row.
 """
 
 from __future__ import annotations
@@ -20,7 +20,9 @@ ANYWHERE = 14.0
 _LABEL = re.compile(r"(?:GMT|UTC)?([+-])(\d{1,2})(?::?(\d\d))?", re.ASCII)
 _NAMED = re.compile(r"[A-Za-z]+(?:/[A-Za-z0-9_+-]+){1,2}", re.ASCII)
 _PRINTED = re.compile(
-    r"(\d{4}-\d\d-\d\d)(?:[T ]+(\d\d:\d\d(?::\d\d)?)(?:\.\d+)?)?\s*(Z|[+-]\d\d(?::?\d\d)?)?", re.ASCII
+    r"(\d{4})([-/.]?)(\d\d?)\2(\d\d?)(?:[T ]+(\d\d?):?(\d\d)(?::?(\d\d))?(?:[.,]\d+)?(?:\s?([AP])M)?)?"
+    r"\s*(Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?",
+    re.ASCII | re.I,
 )
 
 
@@ -36,6 +38,16 @@ class Stamp(msgspec.Struct, frozen=True, gc=False):
 
 
 NOT_PRINTED = Stamp("", None, None, 0.0)
+UNREAD = Stamp("", None, None, ANYWHERE)
+"""A time that was printed in a form that is not known: no instant, and anywhere."""
+
+
+def usable(label: str | None) -> str | None:
+    """The label where it names a zone, else None: a strange label is no worse than none."""
+    try:
+        return label if label and zone(label) else None
+    except Unreadable:
+        return None
 
 
 @lru_cache(maxsize=512)
@@ -90,20 +102,19 @@ def stamp(text: str | None, label: str | None = None, *, place: str = "", uncert
     The offset in the text counts first, then `label` as printed beside it, then `place` (the zone that the
     source is known to print in, an IANA name or a label). Without any of them the wall clock is read as UTC
     and may be off by `ANYWHERE`. `uncertain`: the hours that this source's times may be off at the least. A
-    day without a time is its noon, 12 hours more uncertain. Nothing printed gives `NOT_PRINTED`; anything
-    else raises `Unreadable`.
+    day without a time is its noon, 12 hours more uncertain. A label that names no zone counts as none. Nothing
+    printed gives `NOT_PRINTED`, anything else `UNREAD`.
     """
-    if not text:
+    if not text or not text.strip():
         return NOT_PRINTED
+    label = usable(label)
     offset = fixed(label or place)
     if offset is not None and (at := instant(text, offset)):
-        return Stamp(text.replace(" ", "T"), at, label or None, uncertain)
+        return Stamp(text.replace(" ", "T"), at, label, uncertain)
     try:
         return _stamp(text, label, place, uncertain)
-    except (ValueError, OverflowError) as fault:
-        if isinstance(fault, Unreadable):
-            raise
-        raise Unreadable("time", f"a date of the calendar, not {text[:40]!r}") from None
+    except (ValueError, OverflowError):
+        return UNREAD
 
 
 def _stamp(text: str, label: str | None, place: str, uncertain: float) -> Stamp:
@@ -116,9 +127,16 @@ def _stamp(text: str, label: str | None, place: str, uncertain: float) -> Stamp:
 
 
 def _split(text: str) -> tuple[str, str]:
-    if not (found := _PRINTED.fullmatch(text.strip())):
+    """The wall clock in the form `YYYY-MM-DD[THH:MM[:SS]]`, and the offset. Raises `Unreadable`."""
+    found = _PRINTED.fullmatch(text.strip())
+    if not found or (not found[2] and len(found[3] + found[4]) < 4):
         raise Unreadable("time", f"YYYY-MM-DD HH:MM:SS, not {text[:40]!r}")
-    return f"{found[1]}T{found[2]}" if found[2] else found[1], found[3] or ""
+    year, _, month, day, hour, minute, second, half, offset = found.groups()
+    local = f"{year}-{month:0>2}-{day:0>2}"
+    if hour:
+        full = int(hour) % 12 + (12 if half in "Pp" else 0) if half else int(hour)
+        local += f"T{full:02}:{minute}" + (f":{second}" if second else "")
+    return local, (offset or "").upper()
 
 
 def _instant(naive: datetime, where: tzinfo | None) -> tuple[datetime, float]:
@@ -137,10 +155,11 @@ def _instant(naive: datetime, where: tzinfo | None) -> tuple[datetime, float]:
 def epoch(value: object, label: str | None = None, *, uncertain: float = 0.0) -> Stamp:
     """Seconds or milliseconds since 1970 (told apart by their size; digits in a string too) as an instant.
 
-    The wall clock is written in the zone of `label`, UTC without one. Raises `Unreadable` on anything else.
+    The wall clock is written in the zone of `label`, UTC without one. Anything else gives `UNREAD`.
     """
     if value is None or value == "":
         return NOT_PRINTED
+    label = usable(label)
     try:
         if isinstance(value, bool) or not isinstance(value, int | float | str):
             raise ValueError
@@ -148,5 +167,5 @@ def epoch(value: object, label: str | None = None, *, uncertain: float = 0.0) ->
         at = datetime.fromtimestamp(number / 1000 if abs(number) >= 1e11 else number, UTC)
         local = at.astimezone((zone(label) if label else None) or UTC)
     except (ValueError, OverflowError, OSError):
-        raise Unreadable("time", f"seconds or milliseconds since 1970, not {str(value)[:40]!r}") from None
+        return UNREAD
     return Stamp(local.isoformat()[:19], at, label or None, uncertain)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from parcelparsers.body import Body
 from parcelparsers.errors import Unreadable
-from parcelparsers.model import Outcome, Reading
+from parcelparsers.model import Outcome, Parcel, Reading
 from parcelparsers.source import Asked, Source
+from parcelparsers.typed import replace
 from parcelparsers.walls import wall
 
 
@@ -20,7 +21,7 @@ def read(source: Source, body: Body, asked: Asked) -> Reading:
     for reader in source.readers:
         if reader.fits(body):
             try:
-                return _asked_only(source, reader.read(body, asked), asked)
+                return _asked_only(source, _in_time(reader.read(body, asked)), asked)
             except Unreadable as fault:
                 return Reading(outcome=Outcome.UNREADABLE, reason=reader.name, detail=str(fault))
     return Reading(outcome=Outcome.UNREADABLE, reason="shape", detail=f"no reader of {source.id} knows this body")
@@ -36,6 +37,22 @@ def read_whatever(source: Source, body: Body, asked: Asked) -> Reading:
         return reading
     whatever = read(source, body, Asked((), country=asked.country, postcode=asked.postcode))
     return whatever if whatever.outcome is Outcome.FOUND else reading
+
+
+def _in_time(reading: Reading) -> Reading:
+    """The reading without the parcels of which no time can be read: one such row costs no other row, but where all are
+    so, the form of the times has changed. Raises `Unreadable` where that is every parcel."""
+    kept = tuple(p for p in reading.parcels if not _out_of_time(p))
+    if len(kept) == len(reading.parcels):
+        return reading
+    if not kept:
+        raise Unreadable("time", "a history of which at least one row has a date in a known form")
+    return replace(reading, parcels=kept)
+
+
+def _out_of_time(parcel: Parcel) -> bool:
+    """No event has an instant, and not because none is printed."""
+    return not any(e.at for e in parcel.events) and any(e.uncertain_hours for e in parcel.events)
 
 
 def _asked_only(source: Source, reading: Reading, asked: Asked) -> Reading:

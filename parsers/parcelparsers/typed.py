@@ -46,7 +46,7 @@ def decode(body: Body, kind: type[T]) -> T:
 
 def convert(raw: Any, kind: type[T], where: str = "body") -> T:
     """Decoded JSON as `kind`: an optional field of a wrong type falls to its default, all else is
-    `Unreadable`.
+    `Unreadable`. A number may stand for a text; a null in a list is nothing.
 
     A list is never optional in this sense, nor is an object that holds one: events must not vanish because one of
     them, or what they stand in, changed its shape.
@@ -63,7 +63,9 @@ def _fit(raw: Any, kind: Any, where: str) -> Any:
     if isinstance(kind, types.UnionType) and len(kinds) == 1:
         return None if raw is None else _fit(raw, kinds[0], where)
     if typing.get_origin(kind) is list and isinstance(raw, list):
-        return [_fit(item, kinds[0], f"{where}[{n}]") for n, item in enumerate(raw)]
+        return [_fit(item, kinds[0], f"{where}[{n}]") for n, item in enumerate(raw) if item is not None]
+    if kind is str and isinstance(raw, int | float) and not isinstance(raw, bool):
+        return str(raw)
     if isinstance(kind, type) and issubclass(kind, Shape) and isinstance(raw, dict):
         return _fit_shape(raw, kind, where)
     try:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-
 import pytest
 from aiohttp import web
 
 from support.browser.rig import Rig
+from support.browser.standin import standin
 
 pytestmark = [
     pytest.mark.browser,
@@ -18,32 +15,13 @@ pytestmark = [
 ]
 
 
-@asynccontextmanager
-async def stranger(proof: str | None) -> AsyncIterator[tuple[int, list[web.Request]]]:
-    """Another user's program that was at our port first; gives its port and what it was asked."""
-    asked: list[web.Request] = []
-
-    async def answer(request: web.Request) -> web.Response:
-        asked.append(request)
-        body = {"name": "parcelwarden", "api": 1, **({"proof": proof} if proof else {})}
-        return web.Response(text=json.dumps(body), content_type="application/json")
-
-    app = web.Application()
-    app.add_routes([web.route("*", "/{rest:.*}", answer)])
-    runner = web.AppRunner(app)
-    await runner.setup()
-    try:
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
-        yield int(runner.addresses[0][1]), asked
-    finally:
-        await runner.cleanup()
-
-
 @pytest.mark.parametrize("proof", [None, "0" * 64])
 async def test_a_stranger_at_our_port_never_gets_the_token(rig: Rig, proof: str | None) -> None:
     page = await rig.browser.own("repair/repair.html")
     token = (await page.evaluate("chrome.storage.local.get('token')"))["token"]
-    async with stranger(proof) as (port, asked):
+    asked: list[web.Request] = []
+    body = {"name": "parcelwarden", "api": 1, **({"proof": proof} if proof else {})}
+    async with standin(200, body, asked) as port:
         await page.evaluate("port => chrome.storage.local.set({port})", port)
         try:
             popup = await rig.browser.own("popup/popup.html")

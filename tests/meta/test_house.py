@@ -102,3 +102,17 @@ def test_every_place_that_the_architecture_names_is_there() -> None:
         assert any((package / f"{room}{ending}").exists() for ending in ("", ".py")), room
     for folder in (path.name for path in package.iterdir() if (path / "__init__.py").exists()):
         assert f"    {folder}/" in text, f"the house has no room {folder}"
+
+
+def test_every_paper_that_is_cited_is_there_or_explained() -> None:
+    there = {path.name for path in tracked()} if (ROOT / ".git").exists() else set()
+    if not there:
+        pytest.skip("not a checkout")
+    explained = (ROOT / "CONTRIBUTING.md").read_text("utf-8").partition("## Papers that comments cite")[2]
+    cited = {
+        name
+        for path in tracked()
+        if path.suffix in (".py", ".js", ".toml", ".md") and path.is_file()
+        for name in re.findall(r"\b[A-Z][A-Z_]+\.md\b", path.read_text("utf-8"))
+    }
+    assert {name for name in cited - there if f"`{name}`" not in explained} == set()

@@ -11,7 +11,7 @@ import pytest
 
 from parcelwarden.adapters.scheduler import LOOK_AT_CLOCK, Clocks, Scheduler
 from parcelwarden.services.records import AlertState
-from support.outbox import rows
+from support.outbox import REF, rows
 from support.scripted import START, House, day
 
 HOUR = timedelta(hours=1)
@@ -102,6 +102,21 @@ async def test_r06_what_a_wrong_clock_told_is_not_repeated_before_it_is_due(hous
     assert all(row.times_sent <= 1 for row in await rows(house) if not row.nag)
 
 
+async def test_r06_what_quiet_hours_of_a_wrong_clock_put_off_is_told_when_it_is_due(house: House) -> None:
+    """Found by the simulation: a clock days ahead, in quiet hours, put the alert off to a morning days after it was
+    due."""
+    await house.add()
+    await house.live(day(33))
+    await house.warden.change_settings({"quiet_hours": {"from": "22:00", "until": "07:00"}}, house.now)
+    due = min(row.due_at for row in await rows(house) if row.due_at > day(33))
+    ahead = (due + timedelta(days=2)).replace(hour=23)
+    await house.tick(ahead)
+    sent = len(house.desktop.sent)
+    house.now = day(33.1)
+    await house.live(due + timedelta(minutes=1))
+    assert len(house.desktop.sent) == sent + 1
+
+
 @pytest.mark.parametrize("zone", ["Europe/Madrid", "America/Los_Angeles", "Pacific/Kiritimati"])
 async def test_r06_neither_daylight_saving_nor_a_zone_moves_a_due_instant(house: House, zone: str) -> None:
     """Rows are UTC and the rule is reckoned in the zone that it quotes: where the buyer is changes nothing (the pack's
@@ -116,3 +131,28 @@ async def test_r06_neither_daylight_saving_nor_a_zone_moves_a_due_instant(house:
     assert {row.key: row.due_at for row in after if row.key in before} == before
     assert max(Counter(row.key for row in after).values()) == 1
     assert all(row.times_sent <= 1 for row in after if not row.nag)
+
+
+async def test_r06_quiet_hours_and_digest_go_along_with_a_machine_that_travels(house: House) -> None:
+    """The zone is read anew at each tick; what is due is due at the same instant as before."""
+    chosen = {"quiet_hours": {"from": "22:00", "until": "08:00"}, "digest": "daily", "digest_time": "19:00"}
+    await house.warden.change_settings(chosen, house.now)
+    await house.add()
+    await house.tick(day(1))
+    before = {row.key: row.due_at for row in await rows(house)}
+    first = min(row for row in before.values() if row > day(1))
+    night = first.replace(hour=23, minute=0) if first.hour < 23 else first
+    sent = len(house.desktop.sent)
+    await house.tick(night)
+    held = house.desktop.sent[sent:]
+    assert not [note for note in held if note.replaces == str(REF)]
+    house.zone = ZoneInfo("Asia/Tokyo")
+    await house.tick(night + timedelta(hours=1))
+    assert [note.replaces for note in house.desktop.sent[sent:]].count(str(REF)) == 1
+    assert {row.key: row.due_at for row in await rows(house)} == before
+    digests = [note for note in house.desktop.sent if note.title == "parcelwarden"]
+    evening = (night + timedelta(days=2)).replace(hour=10, minute=0)
+    await house.tick(evening - timedelta(minutes=1))
+    assert len([note for note in house.desktop.sent if note.title == "parcelwarden"]) == len(digests)
+    await house.tick(evening)
+    assert len([note for note in house.desktop.sent if note.title == "parcelwarden"]) == len(digests) + 1

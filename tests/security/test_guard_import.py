@@ -3,81 +3,16 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from support.api import Api
+from support.exports import AT, GOOD, at, places
 from support.shell import Shell
 
-AT = "2026-03-01T00:00:00Z"
-GOOD: dict[str, Any] = {
-    "format": "parcelwarden-export",
-    "version": "0.1.0",
-    "settings": {"language": "es", "quiet_hours": {"from": "22:00", "until": "07:00"}},
-    "sources": [{"source": "cainiao", "state": "ok"}],
-    "parcels": [
-        {
-            "numbers": ["LP00190000000017"],
-            "created_at": AT,
-            "eta": {"earliest": "2026-03-02", "latest": "2026-03-05"},
-            "events": [{"local_time": "2026-03-01T10:00:00", "at": AT}],
-            "looks": [{"source": "cainiao", "number": "LP00190000000017"}],
-        }
-    ],
-    "orders": [
-        {
-            "marketplace": "aliexpress",
-            "order_id": "1",
-            "created_at": AT,
-            "updated_at": AT,
-            "facts": {
-                "paid_at": {
-                    "value": {"printed": "Mar 1", "earliest": AT, "latest": AT},
-                    "origin": "page",
-                    "seen_at": AT,
-                }
-            },
-            "rules": [{"kind": "made_up", "quote": "Made up.", "seen_at": AT}],
-            "changes": [{"field": "paid_at", "before": None, "after": "2026-03-01", "origin": "user", "at": AT}],
-            "alerts": [
-                {
-                    "key": "aliexpress/1:made:up:x",
-                    "code": "dispute_open_now",
-                    "params": {},
-                    "severity": "notice",
-                    "due_at": AT,
-                    "helps_until": None,
-                    "nag": False,
-                    "state": "delivered",
-                    "created_at": AT,
-                    "deliveries": [{"channel": "desktop", "result": "delivered", "at": AT}],
-                }
-            ],
-        }
-    ],
-}
 HARMFUL = ["command", "on_alert", "webhook", "phone", "keys", "port", "host", "path", "config", "log_level", "token"]
-
-
-def places(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
-    """Every object in it, but those whose keys are names of their own (facts, params)."""
-    if isinstance(value, dict):
-        if path[-1:] not in (("facts",), ("params",)):
-            yield path
-        for name, inner in value.items():
-            yield from places(inner, (*path, name))
-    elif isinstance(value, list):
-        for n, inner in enumerate(value):
-            yield from places(inner, (*path, n))
-
-
-def at(value: Any, path: tuple[str | int, ...]) -> Any:
-    for step in path:
-        value = value[step]
-    return value
 
 
 async def state(api: Api) -> Any:

@@ -4,8 +4,10 @@ constructed."""
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import logging
+import socket
 
 import pytest
 
@@ -186,6 +188,27 @@ async def test_s25_a_body_that_breaks_off_changes_nothing(api: Api, caplog: pyte
     assert (await api.call("GET", "/v1/orders")).json["orders"] == []
     assert api.warden.writes == 0
     assert not [r for r in caplog.records if r.levelno >= logging.WARNING], "who goes away fills no log"
+
+
+async def test_s25_who_is_sent_away_while_his_body_comes_fills_no_log(
+    api: Api, caplog: pytest.LogCaptureFixture
+) -> None:
+    head = f"POST /v1/session HTTP/1.1\r\nHost: 127.0.0.1:{api.port}\r\nContent-Length: 50\r\n"
+    head += "Content-Type: application/json\r\n\r\n{"
+    flood: list[socket.socket] = []
+
+    def come() -> None:
+        for _ in range(2 * connection.MOST_CONNECTIONS):
+            flood.append(socket.create_connection(("127.0.0.1", api.port)))
+            with contextlib.suppress(ConnectionError):
+                flood[-1].sendall(head.encode())
+
+    await asyncio.to_thread(come)
+    assert (await api.call("GET", "/v1/orders")).status == 200
+    for stranger in flood:
+        stranger.close()
+    assert (await api.call("GET", "/v1/orders")).status == 200
+    assert not [r for r in caplog.records if r.levelno >= logging.WARNING]
 
 
 async def test_s25_a_flood_of_connections_keeps_nobody_out(api: Api) -> None:

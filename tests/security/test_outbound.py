@@ -17,7 +17,6 @@ from urllib.parse import urlsplit
 import aiohttp
 import pytest
 from aiohttp import web
-from aiohttp.abc import AbstractResolver, ResolveResult
 
 import parcelparsers
 import parcelwarden
@@ -30,6 +29,7 @@ from parcelwarden.services.ports import FetchFailed
 from support.daemon import environment
 from support.guard.sitecustomize import Outbound, is_local
 from support.policies import LoopbackOnly
+from support.resolver import Fixed
 from support.scripted import House
 from support.sources import HOST, URL, a_source
 from support.system import need
@@ -81,24 +81,6 @@ def test_s28_requests_are_built_from_constants(source_id: str) -> None:
             at = urlsplit(request.url)
             assert (at.scheme, at.port, at.username) == ("https", None, None)
             assert at.hostname in source.hosts
-
-
-class Flipping(AbstractResolver):
-    """Says another address each time, the last for ever."""
-
-    def __init__(self, *addresses: str) -> None:
-        self.addresses = list(addresses)
-        self.calls = 0
-
-    async def resolve(
-        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
-    ) -> list[ResolveResult]:
-        self.calls += 1
-        address = self.addresses.pop(0) if len(self.addresses) > 1 else self.addresses[0]
-        kind = socket.AF_INET6 if ":" in address else socket.AF_INET
-        return [ResolveResult(hostname=host, host=address, port=port, family=kind, proto=0, flags=0)]
-
-    async def close(self) -> None: ...
 
 
 class Street:
@@ -165,7 +147,7 @@ PRIVATE = [
 
 @pytest.mark.parametrize("address", PRIVATE)
 async def test_s30_a_name_of_a_private_address_is_refused_at_the_connect(address: str) -> None:
-    resolver = Flipping(address)
+    resolver = Fixed([address])
     fault = await refused(resolver=resolver)
     assert (fault.kind, resolver.calls) == ("refused", 1)
     assert not PublicOnly().allows_address(address)
@@ -174,7 +156,7 @@ async def test_s30_a_name_of_a_private_address_is_refused_at_the_connect(address
 async def test_s30_a_name_that_flips_between_two_looks_is_judged_at_each(street: Street) -> None:
     """First the allowed address, then a private one: the second connect is refused, though the first was allowed."""
     street.answer = lambda request: web.Response(status=302, headers={"Location": URL, "Connection": "close"})
-    resolver = Flipping("127.0.0.1", "10.0.0.1")
+    resolver = Fixed(["127.0.0.1"], ["10.0.0.1"])
     fault = await refused(policy=LoopbackOnly(), resolver=resolver, hosts={HOST: f"http://{HOST}:{street.port}"})
     assert (fault.kind, resolver.calls, street.seen) == ("refused", 2, ["/track"])
 
@@ -196,7 +178,7 @@ async def test_s30_what_is_checked_is_what_is_connected_to(street: Street, monke
         return connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", noted)
-    one = HttpFetcher(Noting(), {HOST: f"http://{HOST}:{street.port}"}, resolver=Flipping("127.0.0.1"))
+    one = HttpFetcher(Noting(), {HOST: f"http://{HOST}:{street.port}"}, resolver=Fixed(["127.0.0.1"]))
     await one.fetch(a_source(), Request(URL), NOW)
     await one.close()
     assert judged == connected == ["127.0.0.1"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -190,6 +190,9 @@ class House:
         self.reader = DirectReader()
         self.desktop = ScriptedNotifier()
         self.log = ScriptedNotifier("log")
+        self.beside: tuple[ScriptedNotifier, ...] = ()
+        self.zone: tzinfo = UTC
+        self.send_seconds = 0.05
         self.now = START
         self.next_at: datetime | None = None
         self.store: SqliteStore
@@ -205,9 +208,9 @@ class House:
             rules(),
             self.fetcher,
             self.reader,
-            (self.desktop, self.log),
+            (self.desktop, *self.beside, self.log),
             catalogues(),
-            Options(routes=routes(*self.sources), send_seconds=0.05),
+            Options(zone=lambda: self.zone, routes=routes(*self.sources), send_seconds=self.send_seconds),
         )
         return self
 

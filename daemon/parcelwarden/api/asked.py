@@ -15,9 +15,9 @@ from parcelwarden.domain.model import OrderRef
 Limit = Annotated[int, msgspec.Meta(ge=1, le=200)]
 Cursor = Annotated[str, msgspec.Meta(min_length=1, max_length=400)]
 Language = Annotated[
-    str, msgspec.Meta(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$", description="a language tag such as en")
+    str, msgspec.Meta(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$(?!\n)", description="a language tag such as en")
 ]
-Word = Annotated[str, msgspec.Meta(pattern=r"^[a-z][a-z0-9_]{0,39}$", description="a word in small letters")]
+Word = Annotated[str, msgspec.Meta(pattern=r"^[a-z][a-z0-9_]{0,39}$(?!\n)", description="a word in small letters")]
 
 LANG = Param("lang", Language, "the language of `text`, as a BCP 47 tag; default: the setting, then English")
 PAGE = (

@@ -14,6 +14,7 @@ from msgspec import inspect
 _WHERE = re.compile(r" - at `\$\.?(.*)`$")
 _NAMED = re.compile(r"field `([^`]*)`")
 _STEP = re.compile(r"\.?([^.\[\]]+)|\[(\d+)\]")
+_NO_LINE_END = r"(?!\n)"
 SHOWN = 60
 """Characters of a refused value that are repeated."""
 SECRET = frozenset({"code", "body", "token"})
@@ -64,7 +65,7 @@ def said(kind: inspect.Type | None) -> str:
 
 def _text(kind: inspect.StrType) -> str:
     if kind.pattern:
-        return f"a text of the form {kind.pattern}"
+        return f"a text of the form {kind.pattern.removesuffix(_NO_LINE_END)}"
     return "a text" + (_bounds(kind.min_length, kind.max_length) + " characters" if kind.max_length else "")
 
 

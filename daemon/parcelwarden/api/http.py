@@ -118,7 +118,10 @@ async def _body(request: web.BaseRequest, limit: int, seconds: float) -> bytes:
                     raise Denied("too_large", f"the body is too large: at most {limit} bytes are taken here")
     except TimeoutError:
         raise Denied("timeout", "the body came too slowly", headers={"Connection": "close"}) from None
-    except (web.RequestPayloadError, ConnectionError):
+    except (web.RequestPayloadError, ConnectionError, RuntimeError) as fault:
+        # aiohttp has no error of its own for a body that is read after its connection was closed.
+        if isinstance(fault, RuntimeError) and request.protocol.connected:
+            raise
         raise Denied("bad_request", "the body broke off") from None
     return bytes(data)
 

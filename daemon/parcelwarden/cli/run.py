@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 import click
@@ -55,4 +57,15 @@ def run(port: int | None, data: Path | None, config: Path | None) -> None:
     memory.hold()
     from parcelwarden.wiring.daemon import run_daemon
 
-    run_daemon(data, config, port, say=lambda text: click.echo(text, err=False))
+    run_daemon(data, config, port, say=_say)
+
+
+def _say(text: str) -> None:
+    """Tell whoever reads; nobody may be left (a closed pipe), and the daemon goes on."""
+    try:
+        click.echo(text)
+    except OSError:
+        # What is still in the buffer would fail again at the end and spoil the exit code.
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from parcelwarden.cli.failure import NOT_SO
+from parcelwarden.cli.manual import Manual
 from parcelwarden.cli.options import as_json
 from parcelwarden.cli.output import count, say, show_json, table
 
@@ -16,14 +17,19 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
 
-@click.command(short_help="Let years of orders with faults go by, and score what was told.")
+@click.command(
+    cls=Manual,
+    short_help="Let years of orders with faults go by, and score what was told.",
+    exits={1: "something was missed, late or wrong, or told twice more often than the process died"},
+    examples=("parcelwarden simulate --orders 100", "parcelwarden simulate --orders 10000 --seed 7 --json"),
+)
 @click.option("--orders", type=click.IntRange(1, 1_000_000), default=200, show_default=True, help="How many orders.")
 @click.option(
     "--years", type=click.FloatRange(0.5, 20), default=1.0, show_default=True, help="How long each is watched."
 )
 @click.option("--seed", type=int, default=1, show_default=True, help="The same seed gives the same report.")
 @click.option("--faults", type=click.Choice(("all", "none")), default="all", show_default=True, help="What goes wrong.")
-@click.option("--cores", type=click.IntRange(1, 256), help="How many processes; as many as there are cores.")
+@click.option("--cores", type=click.IntRange(1, 256), show_default="as many as there are", help="How many processes.")
 @as_json
 @click.pass_context
 def simulate(
@@ -32,8 +38,7 @@ def simulate(
     """Random lives of orders through the daemon's own services on real database files, on a virtual clock.
 
     Worlds of at most 50 orders, with carriers that refuse, channels that fail, sleeps, crashes and clocks that jump, are
-    scored by an oracle that shares no code with the rules. Ends with 1 when anything was missed, late or wrong, or told
-    twice more often than the process died.
+    scored by an oracle that shares no code with the rules.
     """
     import os
     from time import monotonic

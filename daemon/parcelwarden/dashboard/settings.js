@@ -34,6 +34,7 @@ function fields(now) {
       field("Warn so many hours before an end", input("lead_hours", (now.lead_hours ?? []).join(", "), { inputmode: "numeric", placeholder: "168, 72, 24, 6" }), "empty: as the rules have it"),
       field("Digest", choice("digest", now.digest, [["off", "off"], ["daily", "daily"], ["weekly", "weekly"]])),
       field("Digest from", input("digest_time", now.digest_time, { type: "time" }), "of the day; of a week, its Monday"),
+      field("Shops whose pages are taken in", input("sites", (now.sites ?? []).join(", "), { placeholder: "aliexpress, amazon" }), "as the browser shows them; empty: all"),
       field("Your browser may fetch tracking pages for the daemon", make("input", { type: "checkbox", name: "relay", checked: now.relay === true })),
     ],
     "Save",
@@ -46,6 +47,7 @@ function fields(now) {
 }
 
 function asked(given) {
+  const sites = given.sites.split(/[\s,;]+/).filter(Boolean);
   const hours = given.lead_hours.split(/[\s,;]+/).filter(Boolean).map(Number);
   return {
     language: given.language,
@@ -54,6 +56,7 @@ function asked(given) {
     lead_hours: hours.length ? hours : null,
     digest: given.digest,
     digest_time: given.digest_time || null,
+    sites: sites.length ? sites : null,
     relay: given.relay === "on",
   };
 }

@@ -13,9 +13,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-import tzlocal
-
 from parcelwarden.adapters.fetcher import HttpFetcher
+from parcelwarden.adapters.machine_zone import machine_zone
 from parcelwarden.adapters.message_loader import load_catalogues
 from parcelwarden.adapters.reader_process import ReaderProcess
 from parcelwarden.adapters.rules_loader import load_rules
@@ -73,7 +72,7 @@ async def world(shown: Callable[[Note], None]) -> AsyncIterator[World]:
         await street.open()
         fetcher = HttpFetcher(LoopbackOnly(), hosts={HOST: f"http://127.0.0.1:{street.port}"})
         reader = ReaderProcess()
-        options = Options(zone=tzlocal.get_localzone(), routes=Routes(ids=lambda: (CARRIER,)))
+        options = Options(zone=machine_zone, routes=Routes(ids=lambda: (CARRIER,)))
         warden = Warden(store, load_rules(), fetcher, reader, [Terminal(shown)], load_catalogues(), options)
         try:
             yield World(warden, street, clock)

@@ -22,11 +22,13 @@ FIRST_SCAN_DAYS = 11
 
 class Anchors(NamedTuple):
     """`delivery_end`: the earliest instant at which the delivery time can end; `delivery_over`: from when
-    it surely is over; `eleventh_day`: surely from (shipped, 11)."""
+    it surely is over; `eleventh_day`: surely from (shipped, 11); `completed_over`: from when the order surely is
+    completed."""
 
     delivery_end: datetime | None
     delivery_over: datetime | None
     eleventh_day: datetime | None
+    completed_over: datetime | None
 
 
 def anchors(facts: Facts, packs: Sequence[Pack]) -> Anchors:
@@ -39,6 +41,7 @@ def anchors(facts: Facts, packs: Sequence[Pack]) -> Anchors:
             min(_ends(due, days) for days in readings) if due is not None else None,
             latest_over(due, readings) if due is not None else None,
             max(surely_from(shipped, FIRST_SCAN_DAYS, days) for days in readings) if shipped is not None else None,
+            latest_over(facts.completed_at, readings) if facts.completed_at is not None else None,
         )
     except (OverflowError, ValueError) as fault:
         raise FactError("facts", "times that leave every date between the years 1 and 9999") from fault

@@ -10,6 +10,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import msgspec
 
+from parcelwarden.domain.errors import FactError
+
 
 class Between(msgspec.Struct, frozen=True):
     """An instant known within bounds (both aware), with what was printed."""
@@ -23,15 +25,8 @@ When = date | datetime | Between
 """`datetime` is an instant (aware); a plain `date` is a day of the pack."""
 
 
-def is_day(when: When) -> bool:
-    """Whether this is a day of the pack, not an instant."""
-    return isinstance(when, date) and not isinstance(when, datetime)
-
-
 def parse_when(text: str, field: str) -> date | datetime:
     """Read `YYYY-MM-DD` or an ISO 8601 instant with an offset. Raises `FactError` naming the field."""
-    from parcelwarden.domain.errors import FactError
-
     try:
         if len(text) == 10:
             return date.fromisoformat(text)

@@ -12,6 +12,7 @@ from parcelwarden.domain.moment import iso
 from parcelwarden.services import telling
 from parcelwarden.services.errors import Conflict, Invalid, NotFound
 from parcelwarden.services.ports import AlertQuery, Store, Unit
+from parcelwarden.services.reassessing import Reassessing
 from parcelwarden.services.records import AlertRecord, AlertState, Delivery
 
 OPEN = (AlertState.PENDING, AlertState.DELIVERED)
@@ -26,8 +27,9 @@ LEFT_TO_THE_DESKTOP = timedelta(minutes=1)
 class AlertVerbs:
     """The verbs on alerts."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, reassessing: Reassessing) -> None:
         self._store = store
+        self._reassessing = reassessing
 
     async def page(self, query: AlertQuery) -> tuple[list[AlertRecord], str | None]:
         """A page of alerts and the next cursor. Raises `Invalid`."""
@@ -52,7 +54,7 @@ class AlertVerbs:
 
     async def snooze(self, alert_id: int, until: datetime, now: datetime) -> AlertRecord:
         """Tell it again at `until`. Raises `NotFound`, `Invalid` for a time that is past or too late to act,
-        `Conflict` for an alert that is settled."""
+        `Conflict` for an alert that is settled, or that does not follow any more from what is known of its order."""
 
         def work(unit: Unit, row: AlertRecord) -> AlertRecord:
             if row.state not in OPEN:
@@ -62,7 +64,12 @@ class AlertVerbs:
             if row.helps_until is not None and until >= row.helps_until:
                 last = row.helps_until.strftime("%Y-%m-%dT%H:%M:%SZ")
                 raise Invalid(f"until: expected an instant before {last}, after which it does not help", field="until")
-            return msgspec.structs.replace(row, snoozed_until=until, next_at=until)
+            unit.alerts.put(msgspec.structs.replace(row, snoozed_until=until, next_at=until))
+            self._reassessing.again(unit, [row.ref], now)
+            found = unit.alerts.get(alert_id)
+            if found is None or found.state not in OPEN:
+                raise Conflict(f"alert {alert_id} holds no more: its order has moved on; there is nothing to snooze")
+            return found
 
         return await self._change(alert_id, work)
 

@@ -14,8 +14,9 @@ import msgspec
 from parcelparsers import Asked, Body, Outcome
 from parcelparsers.errors import ParserError
 from parcelparsers.model import Parcel
-from parcelparsers.page import Capture, PageReading
+from parcelparsers.page import Capture, OrderReading, PageReading, Unread
 from parcelwarden.domain.model import OrderRef
+from parcelwarden.services import settings
 from parcelwarden.services.answers import fingerprint
 from parcelwarden.services.attaching import Attaching, normal
 from parcelwarden.services.errors import Invalid
@@ -96,12 +97,12 @@ class CaptureVerbs:
     def _taken(
         self, unit: Unit, capture_id: str, kind: str, page: PageReading, seen: PageSeen, source: str
     ) -> CaptureRecord:
-        touched = [self._pages.take(unit, order, seen) for order in page.orders]
-        unread = [*page.unread]
+        let_in, unread = _let_in(unit, page, seen)
+        touched = [self._pages.take(unit, order, seen) for order in let_in]
         numbers: list[str] = []
         for order_id, parcel in page.parcels:
             refs = [ref for ref in touched if ref.order_id == order_id] or _watched(unit, order_id)
-            if kind == TEXT and not parcel.events:
+            if kind == TEXT:
                 taken = self._pasted(unit, parcel, refs, seen)
             else:
                 taken = self._parcel(unit, parcel, refs, seen, source or _shop(page, refs))
@@ -125,12 +126,14 @@ class CaptureVerbs:
     def _pasted(
         self, unit: Unit, told: Parcel, refs: Sequence[OrderRef], seen: PageSeen
     ) -> tuple[str, Iterable[OrderRef]] | None:
-        """Watch a number that the user pasted. Nobody looked at anything, so no look is written."""
+        """Watch a number that the user pasted, with the history beside it. When a source said that is not known, so no
+        look is written."""
         try:
             number = normal(told.number)
         except Invalid:
             return None
-        return number, self._attaching.attach(unit, number, refs, seen.now).orders
+        parcel = self._attaching.attach(unit, number, refs, seen.now)
+        return number, self._intake.told(unit, parcel.id, told, seen.seen_at) if told.events else parcel.orders
 
     def _parcel(
         self, unit: Unit, told: Parcel, refs: Sequence[OrderRef], seen: PageSeen, source: str
@@ -159,6 +162,16 @@ def identity(capture: Capture, account: str | None) -> str:
     """The same body of the same page gives the same name, whenever it was seen."""
     parts = (capture.url, capture.kind, capture.form, capture.api, account, capture.body)
     return sha256(msgspec.json.encode(parts)).hexdigest()[:32]
+
+
+def _let_in(unit: Unit, page: PageReading, seen: PageSeen) -> tuple[list[OrderReading], list[Unread]]:
+    """The orders of a page that the browser showed, without those of shops that the setting `sites` leaves out, which are
+    told as unread. What the user gives by hand (a file, a text) is always taken."""
+    sites = settings.sites(unit) if seen.url.startswith("http") else ()
+    out = [order for order in page.orders if sites and order.marketplace not in sites]
+    why = "its shop is not among the sites in the settings"
+    told = [Unread(field="order", why=why, order_id=order.order_id) for order in out]
+    return [order for order in page.orders if order not in out], [*page.unread, *told]
 
 
 def _watched(unit: Unit, order_id: str | None) -> list[OrderRef]:

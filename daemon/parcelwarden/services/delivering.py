@@ -36,14 +36,16 @@ def keep(
             wanted = alerts.tell(unit, row, channel, now)
         else:
             _failed(unit, row, channel, sent, now)
-        if wanted.state in alerts.OPEN and wanted.delivered_at != now:
+        if wanted.state is AlertState.DELIVERED and not telling.anew(wanted, now):
+            wanted = still_owed(unit, wanted, reaching, now)
+        elif wanted.state in alerts.OPEN:
             wanted = _again(unit, wanted, reaching, now)
         if wanted != row:
             unit.alerts.put(wanted)
 
 
 def _failed(unit: Unit, row: AlertRecord, channel: str, sent: Sent, now: datetime) -> None:
-    before = {delivery.channel: delivery for delivery in unit.alerts.deliveries(row.id)}.get(channel)
+    before = of_channels(unit, row).get(channel)
     attempts = before.attempts + 1 if before and before.result != "delivered" else 1
     unit.alerts.put_delivery(
         Delivery(
@@ -58,12 +60,25 @@ def _failed(unit: Unit, row: AlertRecord, channel: str, sent: Sent, now: datetim
     )
 
 
+def of_channels(unit: Unit, row: AlertRecord) -> dict[str, Delivery]:
+    """What each channel made of the row, by its name."""
+    return {delivery.channel: delivery for delivery in unit.alerts.deliveries(row.id)}
+
+
+def still_owed(unit: Unit, row: AlertRecord, reaching: Sequence[str], now: datetime) -> AlertRecord:
+    """A row that was told, with the instant at which it comes up again; one that was put to rest meanwhile (folded, no
+    longer true) rests."""
+    if row.next_at is None:
+        return row
+    return msgspec.structs.replace(row, next_at=telling.following(row, of_channels(unit, row), reaching, now))
+
+
 def _again(unit: Unit, row: AlertRecord, reaching: Sequence[str], now: datetime) -> AlertRecord:
     """A row that nobody confirmed yet, with the instant at which it is tried again; unchanged while a channel is still
     at it."""
     if row.next_at is None or row.next_at > now:
         return row
-    deliveries = {delivery.channel: delivery for delivery in unit.alerts.deliveries(row.id)}
+    deliveries = of_channels(unit, row)
     if any(name not in deliveries for name in reaching):
         return row
     retries = [retry for delivery in deliveries.values() if (retry := delivery.retry_at)]
@@ -96,3 +111,18 @@ def missed(unit: Unit, ref: OrderRef, expired: Iterable[AlertRecord], now: datet
         next_at=now,
     )
     return msgspec.structs.replace(notice, id=unit.alerts.add(notice))
+
+
+def renew(unit: Unit, ref: OrderRef) -> None:
+    """A notice of something missed that is still to be told (quiet hours, a dead channel, a snooze) says what the
+    advice is by then."""
+    waiting = [row for row in unit.alerts.of_order(ref) if row.key.startswith(outbox.MISSED) and row.next_at]
+    order = unit.orders.get(ref) if waiting else None
+    if order is None or order.assessment is None:
+        return
+    advice = order.assessment.advice
+    for row in waiting:
+        params = {**advice.params, **({"title": row.params["title"]} if row.params.get("title") else {})}
+        now_said = msgspec.structs.replace(row, code=advice.code, params=params, severity=advice.severity)
+        if now_said != row:
+            unit.alerts.put(now_said)

@@ -14,7 +14,7 @@ import msgspec
 
 from parcelwarden.domain.model import OrderRef, Severity
 from parcelwarden.domain.moment import iso
-from parcelwarden.services import settings
+from parcelwarden.services import settings, telling
 from parcelwarden.services.ports import OrderQuery, Unit
 from parcelwarden.services.records import AlertRecord, AlertState, OrderRecord
 
@@ -49,8 +49,8 @@ def make(unit: Unit, now: datetime) -> None:
     """Put the digest into the outbox, in the place of one that was not told; nothing where nothing is open."""
     unit.settings.put(KEY, now.isoformat())
     for row in unit.alerts.of_order(REF):
-        if row.state is AlertState.PENDING:
-            unit.alerts.put(msgspec.structs.replace(row, state=AlertState.FOLDED, next_at=None))
+        if row.next_at is not None:
+            unit.alerts.put(telling.folded(row))
     key = f"{REF}:{iso(now)}"
     if (params := _params(unit, now)) and unit.alerts.by_key(key) is None:
         unit.alerts.add(
@@ -72,10 +72,11 @@ def make(unit: Unit, now: datetime) -> None:
 
 
 def renew(unit: Unit, now: datetime) -> None:
-    """What an untold digest says, as things are now; withdrawn where nothing is open any more, or none is wanted."""
+    """What a digest says that is still to be told, as things are now; withdrawn where nothing is open any more, or
+    none is wanted."""
     wanted = settings.current(unit)["digest"] in DAYS
     for row in unit.alerts.of_order(REF):
-        if row.state is not AlertState.PENDING:
+        if row.next_at is None:
             continue
         params = _params(unit, now) if wanted else None
         current = msgspec.structs.replace(row, params=params or row.params)

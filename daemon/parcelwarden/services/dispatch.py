@@ -1,7 +1,8 @@
 """The outbox's way to the buyer: due alerts, one note an order, to every channel, each with its own retries.
 
 A row is marked delivered only after a notifier confirmed it, in the transaction that keeps that word; a crash in
-between sends it once more. Sends are tasks of their own: a hung channel delays nothing but itself.
+between sends it once more. A channel that failed goes on trying after another one told the row, until its span is over
+or the buyer or the facts settle it. Sends are tasks of their own: a hung channel delays nothing but itself.
 """
 
 from __future__ import annotations
@@ -9,8 +10,9 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta, tzinfo
+from time import monotonic
 from typing import Any
 
 import msgspec
@@ -21,7 +23,7 @@ from parcelwarden.services.delivering import Sent
 from parcelwarden.services.errors import Unavailable
 from parcelwarden.services.health import ChannelHealth
 from parcelwarden.services.ports import Note, Notifier, NotifyFailed, Store, Unit
-from parcelwarden.services.records import AlertRecord
+from parcelwarden.services.records import AlertRecord, AlertState
 from parcelwarden.services.wording import Wording
 
 log = logging.getLogger(__name__)
@@ -33,7 +35,7 @@ SEND_SECONDS = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Parcelled:
-    """One note for one order: the rows that it tells, and for each channel those that it still has to tell."""
+    """One note for one order: the rows that it tells, and the channels that still have to tell just these."""
 
     rows: tuple[AlertRecord, ...]
     note: Note
@@ -65,6 +67,7 @@ class Dispatch:
         self._store = store
         self._notifiers = {notifier.name: notifier for notifier in notifiers}
         self._turns = {name: asyncio.Lock() for name in self._notifiers}
+        self._reaching = tuple(name for name in self._notifiers if name not in telling.SILENT)
         self._wording = wording
         self._zone = zone
         self._seconds = seconds
@@ -96,13 +99,15 @@ class Dispatch:
     def _taken_up(self, unit: Unit, now: datetime) -> list[Parcelled]:
         chosen = settings.current(unit)
         due = unit.alerts.due(now, AT_ONCE + len(self._busy))
-        found = [self._of_order(unit, ref, now, chosen) for ref in dict.fromkeys(row.ref for row in due)]
-        return [parcelled for parcelled in found if parcelled]
+        return [
+            each for ref in dict.fromkeys(row.ref for row in due) for each in self._of_order(unit, ref, now, chosen)
+        ]
 
-    def _of_order(self, unit: Unit, ref: OrderRef, now: datetime, chosen: dict[str, Any]) -> Parcelled | None:
-        """Settle in the outbox what needs no channel; the rest of the order as one note."""
+    def _of_order(self, unit: Unit, ref: OrderRef, now: datetime, chosen: dict[str, Any]) -> list[Parcelled]:
+        """Settle in the outbox what needs no channel; the rest of the order as one note for each channel."""
         if ref == digest.REF:
             digest.renew(unit, now)
+        delivering.renew(unit, ref)
         plan = telling.plan(unit.alerts.of_order(ref), now)
         _put(unit, map(telling.folded, plan.folded))
         _put(unit, map(telling.expired, plan.expired))
@@ -112,28 +117,36 @@ class Dispatch:
         night = quiet.night(chosen["quiet_hours"], now, self._zone)
         if night and told and not any(quiet.breaks(row, now, night) for row in (*told, *plan.folded)):
             _put(unit, (msgspec.structs.replace(row, next_at=night.end) for row in told))
-            return None
-        channels = tuple(name for name in self._notifiers if self._owes(unit, name, told, now))
-        if not told:
-            return None
-        if not channels:
-            self._wait(unit, told, now)
-            return None
-        return Parcelled(tuple(told), self._note(told, chosen["language"], now), channels)
+            return []
+        given: dict[tuple[int, ...], Parcelled] = {}
+        for channel, rows in self._owed(unit, told, now).items():
+            ids = tuple(row.id for row in rows)
+            made = given.get(ids) or Parcelled(rows, self._note(rows, chosen["language"], now), ())
+            given[ids] = replace(made, channels=(*made.channels, channel))
+        self._wait(unit, (row for row in told if not any(row.id in ids for ids in given)), now)
+        return list(given.values())
 
-    def _owes(self, unit: Unit, channel: str, rows: Iterable[AlertRecord], now: datetime) -> bool:
-        """Whether the channel is to tell any of the rows now."""
-        for row in rows:
-            delivery = {d.channel: d for d in unit.alerts.deliveries(row.id)}.get(channel)
-            free = (row.id, channel) not in self._busy and not telling.waiting(delivery, now)
-            if free and not telling.done(row, delivery):
-                return True
-        return False
+    def _owed(self, unit: Unit, rows: Sequence[AlertRecord], now: datetime) -> dict[str, tuple[AlertRecord, ...]]:
+        """By channel what it is to tell now: all that it owes, once its back-off is over for one of them."""
+        deliveries = {row.id: delivering.of_channels(unit, row) for row in rows}
+        found = {}
+        for channel in self._notifiers:
+            owed = [
+                row
+                for row in rows
+                if (row.id, channel) not in self._busy and telling.owes(row, channel, deliveries[row.id], now)
+            ]
+            if any(not telling.waiting(deliveries[row.id].get(channel), now) for row in owed):
+                found[channel] = tuple(owed)
+        return found
 
     def _wait(self, unit: Unit, rows: Iterable[AlertRecord], now: datetime) -> None:
         """Nothing can be sent now: come back when the first channel may be tried again."""
         for row in rows:
             if any((row.id, channel) in self._busy for channel in self._notifiers):
+                continue
+            if row.state is AlertState.DELIVERED and not telling.anew(row, now):
+                unit.alerts.put(delivering.still_owed(unit, row, self._reaching, now))
                 continue
             retries = [d.retry_at for d in unit.alerts.deliveries(row.id) if d.retry_at and d.retry_at > now]
             at = min(retries, default=now + telling.MOST_RETRY)
@@ -158,8 +171,8 @@ class Dispatch:
 
         def ended(task: asyncio.Task[None]) -> None:
             self._tasks.discard(task)
-            if not any(word.channel == channel and word.rows == parcelled.rows for word in self._unkept):
-                self._busy.difference_update(keys)
+            unkept = {(row.id, word.channel) for word in self._unkept for row in word.rows}
+            self._busy.difference_update(keys - unkept)
             if not task.cancelled() and (fault := task.exception()):
                 log.error("what channel %s made of an alert could not be kept: %r", channel, fault)
 
@@ -169,8 +182,16 @@ class Dispatch:
 
     async def _sent(self, channel: str, parcelled: Parcelled, now: datetime) -> None:
         """Give the channel its turn, which lasts until its word is kept: a crash leaves one note of a channel in doubt,
-        not several."""
-        async with self._turns[channel]:
+        not several. What waited for its turn is told as it is by then."""
+        turn, began = self._turns[channel], monotonic()
+        waits = turn.locked()
+        async with turn:
+            if waits:
+                later = now + timedelta(seconds=monotonic() - began)
+                current = await self._store.read(lambda unit: self._by_now(unit, parcelled, later))
+                if current is None:
+                    return
+                parcelled = current
             sent = await self._told(channel, parcelled.note, now)
             self.health[channel].seen(sent.result, sent.error, now)
             word = _Word(channel, parcelled.rows, sent, now)
@@ -180,10 +201,17 @@ class Dispatch:
                 self._unkept.append(word)
                 log.error("what channel %s made of an alert is kept when the database takes it: %s", channel, fault)
 
+    def _by_now(self, unit: Unit, parcelled: Parcelled, now: datetime) -> Parcelled | None:
+        """What is left to tell of it: nothing that was settled, put off or is over; the text made anew."""
+        found = [row for old in parcelled.rows if (row := unit.alerts.get(old.id)) and telling.tellable(row, now)]
+        if not found:
+            return None
+        note = self._note(found, settings.current(unit)["language"], now)
+        return replace(parcelled, rows=tuple(found), note=note)
+
     async def _keep(self, word: _Word) -> None:
-        reaching = tuple(name for name in self._notifiers if name not in telling.SILENT)
         await self._store.write(
-            lambda unit: delivering.keep(unit, word.channel, word.rows, word.sent, reaching, word.at)
+            lambda unit: delivering.keep(unit, word.channel, word.rows, word.sent, self._reaching, word.at)
         )
 
     async def _keep_rest(self) -> None:

@@ -94,7 +94,7 @@ class Intake:
             unit.parcels.put_look(after)
             if look.answer_sha256 != after.answer_sha256:
                 _keep(unit, after, told, received)
-        return self._told(unit, parcel.id, told, seen_at)
+        return self.told(unit, parcel.id, told, seen_at)
 
     def _unchanged(self, unit: Unit, looks: Sequence[Look], asked_at: datetime) -> None:
         if looks:
@@ -106,7 +106,7 @@ class Intake:
         if after.last_ok_at == asked_at and after.answer_sha256 != answer.look.answer_sha256:
             _keep(unit, after, answer.parcel, answer.received)
         if answer.parcel is not None and after.last_ok_at == asked_at:
-            return self._told(unit, after.parcel_id, answer.parcel, asked_at)
+            return self.told(unit, after.parcel_id, answer.parcel, asked_at)
         if _worth_telling(answer.look, after):
             parcel = unit.parcels.get(after.parcel_id)
             if parcel and after.failures and (turn := yielded(unit, self._routes, parcel, after, asked_at)):
@@ -114,7 +114,8 @@ class Intake:
             return parcel.orders if parcel else ()
         return ()
 
-    def _told(self, unit: Unit, parcel_id: int, told: Parcel, at: datetime) -> tuple[OrderRef, ...]:
+    def told(self, unit: Unit, parcel_id: int, told: Parcel, at: datetime) -> tuple[OrderRef, ...]:
+        """Take in what is told of a parcel, by whomever, with no look written. Answers the orders that it concerns."""
         parcel = unit.parcels.get(parcel_id)
         if parcel is None:
             return ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -10,12 +11,15 @@ import msgspec
 
 from parcelwarden.domain.model import OrderRef
 from parcelwarden.services import facts as words
+from parcelwarden.services import learning
 from parcelwarden.services.attaching import Attaching, drop_orphans, normal
 from parcelwarden.services.errors import Ambiguous, Conflict, Invalid, NotFound
 from parcelwarden.services.merging import merge
 from parcelwarden.services.ports import OrderQuery, Store, Unit
 from parcelwarden.services.reassessing import Reassessing, tell_disputes
 from parcelwarden.services.records import FactChange, OrderRecord, Origin
+
+_STEP = re.compile(r"(?!\.{1,2}\Z)[^/\\]{1,64}")
 
 
 class OrderVerbs:
@@ -64,7 +68,7 @@ class OrderVerbs:
 
     async def add(self, given: Mapping[str, Any], numbers: Sequence[str], now: datetime) -> OrderRecord:
         """Take an order by hand. Raises `Invalid` naming the field, `Conflict` when it is there."""
-        ref = _ref(given)
+        ref = named(given.get("marketplace"), given.get("order_id"))
         facts, texts = _split(given)
         checked = {name: value for name, value in words.check(ref, facts).items() if value is not None}
         record = OrderRecord(
@@ -114,6 +118,7 @@ class OrderVerbs:
             unit.alerts.forget(ref)
             unit.orders.forget(ref)
             drop_orphans(unit, record.parcel_ids)
+            learning.forget(unit)
             tell_disputes(unit, ref.marketplace, disputes, now)
 
         await self._store.write(work)
@@ -127,12 +132,13 @@ def required(unit: Unit, ref: OrderRef) -> OrderRecord:
     return record
 
 
-def _ref(given: Mapping[str, Any]) -> OrderRef:
-    for name in ("marketplace", "order_id"):
-        value = given.get(name)
-        if not isinstance(value, str) or not 0 < len(value.strip()) <= 64 or "/" in value or not value.isprintable():
-            raise Invalid(f"{name}: expected a text of at most 64 characters without a slash", field=name)
-    return OrderRef(given["marketplace"].strip().casefold(), given["order_id"].strip())
+def named(marketplace: object, order_id: object) -> OrderRef:
+    """The order of this name, of which each part is good for a step of an address. Raises `Invalid`."""
+    for field, value in (("marketplace", marketplace), ("order_id", order_id)):
+        if not isinstance(value, str) or not _STEP.fullmatch(value.strip()) or not value.isprintable():
+            text = "expected a text of at most 64 characters without a slash, other than . and .."
+            raise Invalid(f"{field}: {text}", field=field)
+    return OrderRef(str(marketplace).strip().casefold(), str(order_id).strip())
 
 
 def _split(given: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:

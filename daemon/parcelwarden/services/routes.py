@@ -82,8 +82,12 @@ class Routes:
         return found[:MOST_RELAYED]
 
     def by_page(self, url: str) -> Source | None:
-        """The source on whose page the user was; of several at one host the one whose page is most like it."""
-        host = urlsplit(url).hostname
+        """The source on whose page the user was; of several at one host the one whose page is most like it. None for what
+        is no address."""
+        try:
+            host = urlsplit(url).hostname
+        except ValueError:
+            return None
         known = (self.source(source_id) for source_id in self._ids())
         there = [source for source in known if source and host in (*source.hosts, urlsplit(source.page).hostname)]
         return max(there, key=lambda source: _alike(url, source.page), default=None)

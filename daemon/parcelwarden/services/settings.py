@@ -32,7 +32,8 @@ MEANING: dict[str, str] = {
     "lead_hours": "How many hours before an end to warn, one to eight numbers from 1 to 720; none: as the rules have it.",
     "digest": "A summary of what is open: off, daily or weekly.",
     "digest_time": "From when on in its day the summary comes, as HH:MM by this machine's clock; of a week, Monday.",
-    "sites": "Marketplaces, kept for the extension; which pages it may read the browser's permissions decide.",
+    "sites": "Marketplaces whose pages are taken in when the browser shows them, such as aliexpress; none: all. What you "
+    "import or paste is always taken.",
     "relay": "Whether the extension may fetch tracking pages for the daemon, where carriers refuse programs.",
 }
 """What each does."""
@@ -85,6 +86,11 @@ def country(unit: Unit) -> str | None:
     """The buyer's own country, None when it is not told."""
     code: str | None = current(unit)["country"]
     return code
+
+
+def sites(unit: Unit) -> tuple[str, ...]:
+    """The marketplaces whose pages are taken in when the browser shows them; empty: all."""
+    return tuple(current(unit)["sites"])
 
 
 def _checked(name: str, value: Any) -> Any:
@@ -142,7 +148,7 @@ def _time(name: str, value: Any) -> str:
 
 def _sites(name: str, value: Any) -> list[str]:
     if isinstance(value, list | tuple) and len(value) <= 50 and all(isinstance(site, str) for site in value):
-        return list(value)
+        return [site.lower() for site in value]
     raise Invalid(f"{name}: expected a list of marketplaces", field=name)
 
 

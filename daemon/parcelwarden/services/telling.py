@@ -6,7 +6,7 @@ expired, and said once as missed; nothing is told as if there were time when the
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -53,6 +53,13 @@ def plan(rows: Sequence[AlertRecord], now: datetime) -> Plan:
     return Plan(tuple(told), tuple(folded), tuple(expired))
 
 
+def tellable(row: AlertRecord, now: datetime) -> bool:
+    """Whether a row that was taken up to be told may still be."""
+    put_off = row.snoozed_until is not None and row.snoozed_until > now
+    over = row.helps_until is not None and row.helps_until <= now
+    return row.next_at is not None and row.state in (AlertState.PENDING, AlertState.DELIVERED) and not (put_off or over)
+
+
 def _is_due(row: AlertRecord, now: datetime) -> bool:
     if row.state is AlertState.PENDING:
         return row.due_at <= now and (row.snoozed_until is None or row.snoozed_until <= now)
@@ -81,25 +88,75 @@ def expired(row: AlertRecord) -> AlertRecord:
 
 
 def reached(row: AlertRecord, now: datetime) -> AlertRecord:
-    """The row once a channel confirmed: repeated the next day while it nags and helps."""
-    again = now + DAY
-    nags = row.nag and (row.helps_until is None or again < row.helps_until)
+    """The row once a channel confirmed: told in this round, and looked at again soon for what other channels owe. One
+    that was told already stays as it is; one that was put off while it was being sent stays put off."""
+    if row.state is AlertState.DELIVERED and not anew(row, now):
+        return row
+    put_off = row.snoozed_until if row.snoozed_until and row.snoozed_until > now else None
     return msgspec.structs.replace(
         row,
         state=AlertState.DELIVERED,
         delivered_at=now,
-        next_at=again if nags else None,
-        snoozed_until=None,
+        next_at=put_off or (now + FIRST_RETRY if row.next_at else None),
+        snoozed_until=put_off,
         times_sent=row.times_sent + 1,
     )
 
 
-def done(row: AlertRecord, delivery: Delivery | None) -> bool:
-    """Whether the channel has told this row already in this round (since it was last told or snoozed)."""
-    if delivery is None or delivery.result != "delivered":
+def repeated_at(row: AlertRecord) -> datetime | None:
+    """The day after it was told, while it nags and helps."""
+    again = row.delivered_at and row.delivered_at + DAY
+    nags = row.nag and again and (row.helps_until is None or again < row.helps_until)
+    return again if nags else None
+
+
+def anew(row: AlertRecord, now: datetime) -> bool:
+    """Whether a round begins, in which every channel tells the row; between rounds only those that failed do."""
+    if row.snoozed_until is not None:
+        return row.snoozed_until <= now
+    again = repeated_at(row)
+    return row.state is AlertState.PENDING or (again is not None and again <= now)
+
+
+def done(row: AlertRecord, delivery: Delivery | None, now: datetime) -> bool:
+    """Whether the channel has told this row already in the round that runs."""
+    return delivery is not None and delivery.result == "delivered" and _of_round(row, delivery, now)
+
+
+def _of_round(row: AlertRecord, delivery: Delivery, now: datetime) -> bool:
+    """Whether the word is of the round that runs: it began with the row, the end of a snooze, a repetition, or what was
+    told last."""
+    again = repeated_at(row)
+    begin = row.snoozed_until or (again if again and again <= now else row.delivered_at)
+    return begin is None or delivery.at >= begin
+
+
+def owes(row: AlertRecord, channel: str, deliveries: Mapping[str, Delivery], now: datetime) -> bool:
+    """Whether the channel is still to tell the row, now or after its back-off. Once another one told it, only while it
+    helps (a day where it has no end), and not where it may stand on the screen already."""
+    delivery = deliveries.get(channel)
+    if done(row, delivery, now):
         return False
-    after_last = row.delivered_at is None or delivery.at > row.delivered_at
-    return after_last and (row.snoozed_until is None or delivery.at >= row.snoozed_until)
+    if row.delivered_at is None or anew(row, now):
+        return True
+    shown = delivery is not None and delivery.result == "unconfirmed" and _of_round(row, delivery, now)
+    beside = channel == "desktop" and done(row, deliveries.get("browser"), now)
+    return now < (row.helps_until or row.delivered_at + DAY) and not shown and not beside
+
+
+def following(
+    row: AlertRecord, deliveries: Mapping[str, Delivery], channels: Iterable[str], now: datetime
+) -> datetime | None:
+    """When a row that was told comes up again: after its snooze, to be repeated, or for a channel that still owes it."""
+    if row.snoozed_until is not None and row.snoozed_until > now:
+        return row.snoozed_until
+    tries = [_tried_at(deliveries.get(name), now) for name in channels if owes(row, name, deliveries, now)]
+    return min((at for at in (repeated_at(row), *tries) if at), default=None)
+
+
+def _tried_at(delivery: Delivery | None, now: datetime) -> datetime:
+    retry = delivery.retry_at if delivery else None
+    return retry if retry and retry > now else now + FIRST_RETRY
 
 
 def waiting(delivery: Delivery | None, now: datetime) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta, tzinfo
+from datetime import datetime, timedelta
 
 from parcelwarden.services import digest
 from parcelwarden.services.dispatch import Dispatch
+from parcelwarden.services.local_zone import LocalZone
 from parcelwarden.services.polling import Polling
 from parcelwarden.services.ports import Store
 from parcelwarden.services.setting_right import SettingRight
@@ -34,7 +35,7 @@ class Ticking:
     """Does what is due at an instant."""
 
     def __init__(
-        self, store: Store, right: SettingRight, sweep: Sweep, dispatch: Dispatch, polling: Polling, zone: tzinfo
+        self, store: Store, right: SettingRight, sweep: Sweep, dispatch: Dispatch, polling: Polling, zone: LocalZone
     ) -> None:
         self._store = store
         self._zone = zone
@@ -46,6 +47,9 @@ class Ticking:
     async def tick(self, now: datetime) -> datetime | None:
         """Sweep, tell, look. Answers the next instant of interest; an idle tick is one read."""
         await self._right.before(now)
+        if self._zone.renew(now):
+            # What waits for the end of quiet hours waits for those of the zone before.
+            await self._store.write(lambda unit: unit.alerts.rewind(now))
         found = await self._interest(now)
         if _due(found.change, now):
             await self._sweep.run(now)

@@ -17,6 +17,8 @@ from parcelwarden.services.records import ParcelRecord
 
 _LASTING = (Flag.ECONOMY_NO_LASTMILE, Flag.HANDOFF_NUMBER)
 """Flags of the parcel itself, not of its newest line."""
+FIRST_YEAR, LAST_YEAR = 1990, 2199
+"""A line dated outside of these (0001 and 9999 are known fillers) has no date."""
 _BEFORE_ALL = datetime.min.replace(tzinfo=UTC)
 _TO_THE_MINUTE = len("2026-03-02T09:00")
 _MOVING = (State.INFO_RECEIVED, State.IN_TRANSIT)
@@ -26,6 +28,7 @@ _TOLD_ONCE = ("eta", "service_line", "origin", "destination", "last_mile")
 
 def taken_in(parcel: ParcelRecord, told: Parcel, asked_at: datetime) -> ParcelRecord:
     """The parcel with what one source tells of it now."""
+    told = msgspec.structs.replace(told, events=tuple(map(_dated, told.events)))
     events, alone = merged(parcel.events, told.events)
     newest = alone or _newest(told.events) >= _newest(parcel.events)
     state, leg = (told.state, told.leg) if alone else decide(events)
@@ -42,6 +45,11 @@ def taken_in(parcel: ParcelRecord, told: Parcel, asked_at: datetime) -> ParcelRe
         moved_at=asked_at if events != parcel.events else parcel.moved_at,
         **_told(parcel, told, newest),
     )
+
+
+def _dated(event: Event) -> Event:
+    sane = event.at is None or FIRST_YEAR <= event.at.year <= LAST_YEAR
+    return event if sane else msgspec.structs.replace(event, at=None)
 
 
 def joined(parcel: ParcelRecord, other: ParcelRecord) -> ParcelRecord:

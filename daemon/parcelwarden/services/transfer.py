@@ -6,8 +6,8 @@ with what each channel made of them, so that nothing is told twice.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
@@ -18,11 +18,14 @@ from parcelwarden.services.answers import AnswerRecord, is_reading
 from parcelwarden.services.attaching import Attaching, normal
 from parcelwarden.services.errors import Invalid
 from parcelwarden.services.facts import domain_facts
+from parcelwarden.services.orders import named
 from parcelwarden.services.ports import Store, Unit
 from parcelwarden.services.reassessing import Reassessing
 from parcelwarden.services.records import AlertRecord, Delivery, FactChange, OrderRecord, ParcelRecord, SourceHealth
 
 _PARCELS, _ORDERS = "p", "o"
+EARLIEST, LATEST = datetime(1000, 1, 1, tzinfo=UTC), datetime(9100, 1, 1, tzinfo=UTC)
+"""Instants of an export lie between these: what follows from the years that facts may have does, with room to reckon."""
 PAGE = 2 * 1024 * 1024
 """Bytes of the answers on one page, packed, about."""
 
@@ -190,16 +193,47 @@ def _new_parcel(unit: Unit, carried: CarriedParcel) -> bool:
 
 
 def check(load: Load) -> None:
-    """Refuse facts that the engine would not take, and what are no numbers. Raises `Invalid` naming the order."""
+    """Refuse facts that the engine would not take, instants with which nothing can be reckoned, and what are no numbers
+    (a look's becomes part of a request). Raises `Invalid` naming the order or parcel."""
+    _instants_fit("sources", load.sources)
     for carried in load.parcels:
-        for number in carried.parcel.numbers:
+        _instants_fit(carried.parcel.numbers[0], carried)
+        asked = [*(look.number for look in carried.parcel.looks), *(answer.number for answer in carried.answers)]
+        for number in (*carried.parcel.numbers, *asked):
             normal(number)
         for answer in carried.answers:
             if answer.reading is not None and not is_reading(answer.reading):
                 where = f"{carried.parcel.numbers[0]}: the answer of {answer.source} at {answer.asked_at:%Y-%m-%dT%H:%M:%SZ}"
                 raise Invalid(f"{where} holds no reading; take the export anew", field="reading")
     for order in load.orders:
+        named(*order.order.ref)
+        _instants_fit(str(order.order.ref), order)
+        for number in order.parcels:
+            normal(number)
         try:
             domain_facts(order.order, None)
         except (FactError, ValueError, KeyError) as fault:
             raise Invalid(f"{order.order.ref}: {fault}", field=getattr(fault, "field", None)) from fault
+
+
+def _instants_fit(where: str, value: Any) -> None:
+    for field, at in _instants(value):
+        if not EARLIEST <= at < LATEST:
+            years = f"{EARLIEST.year} and {LATEST.year - 1}"
+            raise Invalid(f"{where}: {field}: expected an instant between the years {years}, got {at}", field=field)
+
+
+def _instants(value: Any, field: str = "") -> Iterator[tuple[str, datetime]]:
+    """Every instant in a record, at any depth, with the name of its field."""
+    match value:
+        case datetime():
+            yield field, value
+        case msgspec.Struct():
+            for name in value.__struct_fields__:
+                yield from _instants(getattr(value, name), name)
+        case tuple() | list():
+            for each in value:
+                yield from _instants(each, field)
+        case dict():
+            for name, each in value.items():
+                yield from _instants(each, name)

@@ -6,7 +6,7 @@ themselves stand in the modules beside this one; here they only get what they ne
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 from typing import Any
@@ -26,6 +26,7 @@ from parcelwarden.services.dispatch import SEND_SECONDS, Dispatch
 from parcelwarden.services.evidence import Evidence, evidence_of
 from parcelwarden.services.health import ChannelHealth, Health, Tally
 from parcelwarden.services.intake import Intake
+from parcelwarden.services.local_zone import LocalZone
 from parcelwarden.services.orders import OrderVerbs
 from parcelwarden.services.parcels import ParcelVerbs
 from parcelwarden.services.pictures import timeline_of
@@ -55,10 +56,10 @@ from parcelwarden.services.wording import Wording
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """What differs between the daemon, a command and a test. `zone`: the buyer's; `send_seconds`: how long one channel
-    may take for one note."""
+    """What differs between the daemon, a command and a test. `zone` gives the buyer's as it is now; `send_seconds`: how
+    long one channel may take for one note."""
 
-    zone: tzinfo = UTC
+    zone: Callable[[], tzinfo] = lambda: UTC
     send_seconds: float = SEND_SECONDS
     routes: Routes = field(default_factory=Routes)
 
@@ -77,24 +78,25 @@ class Warden:
         options: Options | None = None,
     ) -> None:
         options = options or Options()
-        reassessing = Reassessing(rules, options.zone)
+        zone = LocalZone(options.zone)
+        reassessing = Reassessing(rules, zone)
         attaching = Attaching(options.routes)
         intake = Intake(options.routes, attaching, reassessing)
         self.store = store
         self._rules = rules
-        self.wording = Wording(catalogues, options.zone)
+        self.wording = Wording(catalogues, zone)
         self._orders = OrderVerbs(store, attaching, reassessing)
         self._parcels = ParcelVerbs(store, attaching, reassessing, options.routes)
         self._captures = CaptureVerbs(store, reader, options.routes, attaching, intake, reassessing)
-        self._alerts = AlertVerbs(store)
+        self._alerts = AlertVerbs(store, reassessing)
         self._settings = SettingVerbs(store)
         asking = Asking(fetcher, reader)
         self._routes = options.routes
         self._relay = Relay(store, options.routes, asking, intake)
         self._polling = Polling(store, asking, options.routes, intake)
-        self._dispatch = Dispatch(store, notifiers, self.wording, options.zone, seconds=options.send_seconds)
+        self._dispatch = Dispatch(store, notifiers, self.wording, zone, seconds=options.send_seconds)
         right, sweep = SettingRight(store, _named(rules)), Sweep(store, reassessing)
-        self._ticking = Ticking(store, right, sweep, self._dispatch, self._polling, options.zone)
+        self._ticking = Ticking(store, right, sweep, self._dispatch, self._polling, zone)
         self._health = Health(store, self._dispatch.health)
         self._transfer = TransferVerbs(store, attaching, reassessing)
 

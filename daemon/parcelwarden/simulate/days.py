@@ -16,11 +16,6 @@ def read(text: str) -> When:
     return date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text).astimezone(UTC)
 
 
-def is_instant(when: When) -> bool:
-    """Whether it is more than a date."""
-    return isinstance(when, datetime)
-
-
 @dataclass(frozen=True, slots=True)
 class Clock:
     """Where a day begins first, where it begins last, and how a plain reader takes it."""

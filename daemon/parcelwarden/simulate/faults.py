@@ -7,12 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
-from typing import TypeVar
 
 DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
 CHANNELS = ("desktop", "phone")
-K = TypeVar("K")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +67,7 @@ def stormy(rng: Random, begins: datetime, ends: datetime) -> Weather:
 def _runs(rng: Random, begins: datetime, ends: datetime) -> tuple[Spell, ...]:
     """The machine's habits: always on, by day, or now and then; and weeks away."""
     habit = rng.choice(("always", "by day", "by day", "now and then"))
-    pause = rng.choice(("sleep", "off"))
+    pause = rng.choice(("sleep", "sleep", "sleep", "off"))
     spells: list[Spell] = []
     at = begins
     while at < ends:
@@ -81,7 +79,7 @@ def _runs(rng: Random, begins: datetime, ends: datetime) -> tuple[Spell, ...]:
             on, off = HOUR * rng.uniform(0.3, 3), HOUR * rng.uniform(8, 60)
         if rng.random() < 0.01:
             off = DAY * rng.uniform(5, 30)
-        spells.append(Spell(at, min(at + on, ends), pause if rng.random() < 0.8 else "off"))
+        spells.append(Spell(at, min(at + on, ends), pause if rng.random() < 0.9 else "off"))
         at += on + off
     return tuple(spells)
 

@@ -92,7 +92,11 @@ def _window(facts: Facts, line: Line, came: datetime | None) -> Window | None:
 
 
 def _later(line: Line, window: Window) -> Iterator[Wrong]:
-    for name, end in (("last_safe_at", window.last_safe), ("act_by", window.act_by), ("ends_at", window.last_safe)):
+    for name, end in (
+        ("last_safe_at", window.last_safe),
+        ("act_by", window.latest or window.act_by),
+        ("ends_at", window.last_safe),
+    ):
         if _after(line.get(name), end):
             yield "dates_later", f"{name} {line.get(name)}, and it is {end}"
     opens, earliest = line.get("opens_at"), window.eleventh

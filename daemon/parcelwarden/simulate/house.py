@@ -103,7 +103,7 @@ class House:
         """Start the services from the file."""
         self.store = Mortal(await SqliteStore.open(self._path))
         rules, catalogues = shipped()
-        options = Options(zone=self._zone, routes=Routes(ids=lambda: (CARRIER,)))
+        options = Options(zone=lambda: self._zone, routes=Routes(ids=lambda: (CARRIER,)))
         self.warden = Warden(NotingStore(self.store, Feed()), rules, *self._outside, catalogues, options)
 
     async def close(self) -> None:

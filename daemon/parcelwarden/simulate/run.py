@@ -14,8 +14,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 
+from parcelwarden.simulate.diary import Diary
 from parcelwarden.simulate.drive import lived
-from parcelwarden.simulate.faults import calm, stormy
+from parcelwarden.simulate.faults import Weather, calm, stormy
+from parcelwarden.simulate.life import Life
 from parcelwarden.simulate.lives import random_life
 from parcelwarden.simulate.loop import AtOnce
 from parcelwarden.simulate.oracle import Score, score
@@ -56,9 +58,18 @@ def tasks(plan: Plan) -> list[Task]:
     return [Task(plan, world, plan.orders // count + (world < plan.orders % count)) for world in range(count)]
 
 
-def one(task: Task) -> Score:
-    """Live through one world and score it."""
-    logging.disable(logging.CRITICAL)
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A world before it is lived through."""
+
+    lives: list[Life]
+    weather: Weather
+    begins: datetime
+    ends: datetime
+
+
+def made(task: Task) -> Made:
+    """The world that the seed gives."""
     plan = task.plan
     rng = Random(f"{plan.seed}/{task.world}")  # noqa: S311 - lives, not secrets
     begins = FIRST_DAY + timedelta(days=rng.randint(0, 700))
@@ -69,12 +80,27 @@ def one(task: Task) -> Score:
         random_life(rng, f"81{task.world:06}{number:08}", (begins + last * rng.random()).replace(microsecond=0))
         for number in range(task.orders)
     ]
-    with (
-        tempfile.TemporaryDirectory(prefix="parcelwarden-world-", dir=_place()) as folder,
-        asyncio.Runner(loop_factory=AtOnce) as it,
-    ):
-        diary = it.run(lived(Path(folder) / "parcelwarden.db", lives, weather, begins, ends))
-    return score(task.world, lives, weather, diary, ends)
+    return Made(lives, weather, begins, ends)
+
+
+def diary_of(world: Made) -> Diary:
+    """Live through a world, with its database in a folder that goes away."""
+    logging.disable(logging.CRITICAL)
+    try:
+        with (
+            tempfile.TemporaryDirectory(prefix="parcelwarden-world-", dir=_place()) as folder,
+            asyncio.Runner(loop_factory=AtOnce) as runner,
+        ):
+            path = Path(folder) / "parcelwarden.db"
+            return runner.run(lived(path, world.lives, world.weather, world.begins, world.ends))
+    finally:
+        logging.disable(logging.NOTSET)
+
+
+def one(task: Task) -> Score:
+    """Live through one world and score it."""
+    world = made(task)
+    return score(task.world, world.lives, world.weather, diary_of(world), world.ends)
 
 
 def _place() -> str | None:

@@ -50,13 +50,15 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """The times of one window; None is unknown. `eleventh`: from when an abnormal parcel may be claimed."""
+    """The times of one window; None is unknown. `eleventh`: from when an abnormal parcel may be claimed; `latest`: the
+    last `act_by` that may be told, which for an abnormal parcel of a completed order is still the delivery's day."""
 
     opens: datetime | None
     act_by: datetime | None
     last_safe: datetime | None
     stated: datetime | None
     eleventh: datetime | None = None
+    latest: datetime | None = None
 
 
 def not_received(facts: Facts) -> Window | None:
@@ -74,7 +76,10 @@ def not_received(facts: Facts) -> Window | None:
     if opens and safe and opens >= safe:
         opens = eleventh if eleventh < safe else None
     act_by = safe if seen is not None else min((at for at in (opens and opens + 48 * HOUR, safe) if at), default=None)
-    return Window(opens, act_by, safe, stated, eleventh)
+    if due is not None and act_by and safe and seen is None:
+        latest = max(act_by, min(SHOP.starts(due), safe))
+        return Window(opens, act_by, safe, stated, eleventh, latest)
+    return Window(opens, act_by, safe, stated, eleventh, act_by)
 
 
 def _ends(anchors: Iterable[When | None], opens: datetime | None) -> tuple[datetime | None, datetime | None]:

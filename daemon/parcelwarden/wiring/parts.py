@@ -7,11 +7,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-import tzlocal
-
 from parcelparsers import Source
 from parcelparsers.source import Access, Evidence
 from parcelwarden.adapters.config import Config, load_config
+from parcelwarden.adapters.machine_zone import machine_zone
 from parcelwarden.adapters.message_loader import load_catalogues
 from parcelwarden.adapters.notifiers.command import CommandNotifier
 from parcelwarden.adapters.notifiers.common import OnAction, no_action
@@ -107,7 +106,7 @@ def make_warden(
     kind: type[W], store: Store, config: Config, fetcher: Fetcher, reader: Reader, channels: Sequence[Notifier]
 ) -> W:
     """The verbs on these parts, with the rules and sentences that are shipped, in this machine's zone."""
-    options = Options(zone=tzlocal.get_localzone(), routes=ConfiguredRoutes(config))
+    options = Options(zone=machine_zone, routes=ConfiguredRoutes(config))
     return kind(store, load_rules(), fetcher, reader, channels, load_catalogues(), options)
 
 

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from parcelparsers.carriers._17track_codes import CUSTOMS, FLAGS, NOT_FOUND, known, meaning
 from parcelparsers.carriers._aggregators import FALSE_ZONES, Snake, Told, concluded, told
 from parcelparsers.carriers._answers import others
+from parcelparsers.carriers._printed_dates import between
 from parcelparsers.carriers._rows import event
 from parcelparsers.clock import NOT_PRINTED, Stamp, stamp
 from parcelparsers.errors import Unreadable
@@ -217,8 +218,4 @@ def _unknown(latest: _Status, rows: list[Row]) -> tuple[str, ...]:
 
 def _eta(info: _Info) -> Eta | None:
     forecast = info.time_metrics.estimated_delivery_date if info.time_metrics else None
-    try:
-        days = [stamp(end).local_time[:10] for end in (forecast.since, forecast.to) if end] if forecast else []
-    except Unreadable:
-        return None
-    return Eta(earliest=min(days), latest=max(days)) if days else None
+    return between(stamp(forecast.since), stamp(forecast.to)) if forecast else None

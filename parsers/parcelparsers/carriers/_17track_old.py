@@ -11,7 +11,7 @@ from typing import Any
 
 from parcelparsers.body import Body
 from parcelparsers.carriers._17track_codes import OLD, OLD_NOT_FOUND
-from parcelparsers.carriers._aggregators import by_words, concluded
+from parcelparsers.carriers._aggregators import by_words, concluded, figure
 from parcelparsers.carriers._answers import answer, blocked, tidy
 from parcelparsers.carriers._meanings import Meaning
 from parcelparsers.carriers._rows import event
@@ -86,7 +86,7 @@ def fits_account(body: Body) -> bool:
 def read_account(body: Body, asked: Asked) -> Reading:
     """The list of an account: each number with its state and its newest event, JSON in a string."""
     raw: dict[str, Any] = body.json
-    code = raw.get("Code")
+    code = figure(raw.get("Code"))
     if code != 0:
         reason = _WALLS.get(code, "refused") if isinstance(code, int) else "refused"
         return blocked(reason, f"{code} {raw.get('Message') or ''}")

@@ -7,7 +7,7 @@ less than the word holds it back, since a parcel taken for delivered too early l
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from parcelparsers.carriers._chinese import said_in_chinese
 from parcelparsers.carriers._meanings import Meaning
@@ -43,6 +43,11 @@ _REACHED = (
     (Leg.ORIGIN, _ORIGIN),
 )
 _PLACES = tuple((leg, re.compile(words, re.I)) for leg, words in _REACHED)
+
+
+def figure(code: Any) -> Any:
+    """A code that some answers print as a text, as the number that it is."""
+    return int(code) if isinstance(code, str) and re.fullmatch(r"-?\d{1,9}", code, re.ASCII) else code
 
 
 class Snake(Shape, frozen=True, rename="lower"):

@@ -11,8 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from parcelparsers.carriers._cainiao_codes import Meaning, meaning
-from parcelparsers.clock import epoch, fixed, instant, stamp, zone
-from parcelparsers.errors import Unreadable
+from parcelparsers.clock import epoch, fixed, instant, stamp, usable
 from parcelparsers.model import Event, Leg, State
 from parcelparsers.private import LONGEST, may_name_people, scrub
 from parcelparsers.typed import Shape
@@ -108,6 +107,8 @@ def _when(row: Row) -> tuple[str, datetime | None, float]:
     if offset is not None and (at := instant(text, offset)):
         return text.replace(" ", "T"), at, FALSE_ZONES
     when = stamp(text, label, place=_WRITTEN_IN, uncertain=FALSE_ZONES)
+    if not when.at:
+        when = epoch(row.time, _WRITTEN_IN, uncertain=FALSE_ZONES) if row.time else when
     return when.local_time, when.at, when.uncertain_hours
 
 
@@ -115,10 +116,7 @@ def _when(row: Row) -> tuple[str, datetime | None, float]:
 def _usable(label: str | None) -> tuple[str | None, timedelta | None]:
     """The label where it names a zone, and its offset: a strange one is no worse than a false one, and costs no
     event."""
-    try:
-        named = label if label and zone(label) else None
-    except Unreadable:
-        named = None
+    named = usable(label)
     return named, fixed(named or _WRITTEN_IN)
 
 

@@ -64,7 +64,6 @@ class _Entry(Shape, frozen=True):
     barcode: str
     events: list[_Row] | None = None
     view: _View | None = None
-    is_return: bool | None = None
 
 
 def _fits_dutch(body: Body) -> bool:

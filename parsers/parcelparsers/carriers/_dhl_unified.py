@@ -8,6 +8,7 @@ from parcelparsers.carriers._concluding import agree
 from parcelparsers.carriers._dhl_codes import STATUSES, UNIFIED
 from parcelparsers.carriers._meanings import Meaning, cautious, not_known
 from parcelparsers.carriers._parcel_words import WORDS
+from parcelparsers.carriers._printed_dates import between
 from parcelparsers.carriers._rows import event
 from parcelparsers.clock import stamp
 from parcelparsers.errors import Unreadable
@@ -68,7 +69,6 @@ class _Answer(Shape, frozen=True):
 class _Problem(Shape, frozen=True):
     status: int
     title: str
-    detail: str | None = None
 
 
 def _fits(body: Body) -> bool:
@@ -153,11 +153,7 @@ def _line(shipment: _Shipment) -> str | None:
 def _eta(shipment: _Shipment) -> Eta | None:
     frame = shipment.estimated_delivery_time_frame or _Frame()
     first = frame.estimated_from or shipment.estimated_time_of_delivery
-    try:
-        days = [stamp(text).local_time[:10] for text in (first, frame.estimated_through or first)]
-    except Unreadable:
-        return None
-    return Eta(earliest=min(days), latest=max(days)) if all(days) else None
+    return between(stamp(first), stamp(frame.estimated_through)) if first else None
 
 
 def _fits_problem(body: Body) -> bool:

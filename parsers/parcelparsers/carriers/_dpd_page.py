@@ -9,7 +9,7 @@ from parcelparsers import Asked, Body, Reader
 from parcelparsers.carriers._answers import found, nothing
 from parcelparsers.carriers._meanings import Meaning, cautious
 from parcelparsers.carriers._parcel_words import WORDS
-from parcelparsers.carriers._printed_dates import dated
+from parcelparsers.carriers._printed_dates import NO_DATE, dated
 from parcelparsers.carriers._rows import event
 from parcelparsers.clock import stamp
 from parcelparsers.errors import BadNumber, Unreadable
@@ -62,9 +62,8 @@ def _read(body: Body, asked: Asked) -> Reading:
 
 def _dated(parcel: Parcel, text: str, meaning: Meaning | None, line: str) -> Parcel:
     """The date is a day of the past, or a forecast."""
-    try:
-        day = dated(line)
-    except Unreadable:
+    day = dated(line)
+    if day == NO_DATE:
         return parcel
     if _FORECAST.search(line) or (meaning and meaning.state not in (State.DELIVERED, State.AVAILABLE_FOR_PICKUP)):
         return Parcel(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from parcelparsers import Asked, Body, Reader
 from parcelparsers.carriers._answers import answered, newest_of, number_of, refused, the_only
 from parcelparsers.carriers._fedex_codes import meaning_of, parcel_of, status_of
-from parcelparsers.carriers._printed_dates import printed
+from parcelparsers.carriers._printed_dates import shown
 from parcelparsers.carriers._rows import event, flat, is_page, joined
 from parcelparsers.clock import stamp
 from parcelparsers.errors import Unreadable
@@ -240,10 +240,10 @@ def _card_events(rows: list[list[str]], head: str) -> Iterator[Event]:
     year = int(found[1]) if found else None
     above = ""
     for day, time, place, text in rows:
-        local = printed(day, time, year=year) if year else ""
+        local = shown(day, time, year=year) if year else ""
         if year and above and local[5:10] > above:
             year -= 1
-            local = printed(day, time, year=year)
+            local = shown(day, time, year=year)
         above = local[5:10]
         yield event(stamp(local), text, meaning_of("", text), place=place)
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
+from parcelparsers.clock import Stamp
 from parcelparsers.errors import Unreadable
 from parcelparsers.model import Eta
 
@@ -44,6 +46,8 @@ _NO_YEAR = re.compile(r"(?<!\d)(\d{1,2})月(\d{1,2})日")
 _TIME = re.compile(r"(?<![\d:])(\d{1,2}):\s?(\d\d)(?::\s?(\d\d))?(?![\d:])(?:\s?([ap])\.?m\b)?", re.I)
 _PACKED_TIME = re.compile(r"(\d\d)(\d\d)(\d\d)")
 _LONGEST = 300
+NO_DATE = "?"
+"""Stands for a date that a row ought to have and has not."""
 
 
 def printed(text: str, time: str = "", *, day_first: bool = False, year: int | None = None, page_day: str = "") -> str:
@@ -68,11 +72,17 @@ def printed(text: str, time: str = "", *, day_first: bool = False, year: int | N
     return f"{found}T{clock}" if clock else found
 
 
+def shown(text: str, time: str = "", **how: Any) -> str:
+    """As `printed`, for a row of a history: `NO_DATE`, which no clock reads, where there is a text and no date."""
+    try:
+        return printed(text, time, **how)
+    except Unreadable:
+        return NO_DATE
+
+
 def dated(text: str) -> str:
-    """As `printed`, the day first. Raises `Unreadable` where no date is printed, too."""
-    if found := printed(text, day_first=True):
-        return found
-    raise Unreadable("date", "a date such as 31.12.2025, not an empty text")
+    """As `shown`, the day first, for rows that always have a date: `NO_DATE` where the text is empty, too."""
+    return shown(text, day_first=True) or NO_DATE
 
 
 def is_dated(text: str) -> bool:
@@ -90,6 +100,12 @@ def forecast(text: str | None) -> Eta | None:
     except Unreadable:
         return None
     return Eta(earliest=day, latest=day) if day else None
+
+
+def between(first: Stamp, last: Stamp) -> Eta | None:
+    """The forecast from one moment to another, None where neither was printed so that it can be read."""
+    days = sorted(filter(None, (first.local_time[:10], last.local_time[:10])))
+    return Eta(earliest=days[0], latest=days[-1]) if days else None
 
 
 def _day(text: str, day_first: bool, year: int | None) -> tuple[str, str]:

@@ -15,7 +15,7 @@ from parcelparsers.carriers._american_words import contradicted, meaning
 from parcelparsers.carriers._answers import answered, number_of, refused, the_only
 from parcelparsers.carriers._concluding import concluded
 from parcelparsers.carriers._meanings import Meaning
-from parcelparsers.carriers._printed_dates import printed
+from parcelparsers.carriers._printed_dates import shown
 from parcelparsers.carriers._rows import event, flat, joined
 from parcelparsers.carriers._ups_codes import ACTIVITIES, BARS, TEXTS, TYPES, meaning_of
 from parcelparsers.clock import Stamp, stamp
@@ -114,7 +114,7 @@ def _from_xml(shipment: _Element, package: _Element) -> Parcel:
         number,
         [_activity(row) for row in package.findall("Activity")],
         None,
-        eta=printed(forecast),
+        eta=shown(forecast),
         service=shipment.findtext("Service/Description"),
     )
 
@@ -124,7 +124,7 @@ def _activity(row: _Element) -> Event:
         return flat(row.findtext(path))
 
     place = joined(*(text(f"ActivityLocation/Address/{part}") for part in ("City", "StateProvinceCode", "CountryCode")))
-    when = stamp(printed(text("Date"), text("Time")))
+    when = stamp(shown(text("Date"), text("Time")))
     words = text("Status/StatusType/Description") or text("Status/Description")
     return line(when, words, place, text("Status/StatusCode/Code"), None, text("Status/StatusType/Code"))
 
@@ -220,7 +220,7 @@ def _package(shipment: _Shipment, package: _Package) -> Parcel:
         number_of(package.tracking_number or shipment.inquiry_number),
         [_scan(row) for row in package.activity or ()],
         meaning(now.description or "", meaning_of(None, now.code)) if now else None,
-        eta=printed(forecasts[-1]) if forecasts else "",
+        eta=shown(forecasts[-1]) if forecasts else "",
         service=package.service.description if package.service else None,
     )
 
@@ -228,7 +228,7 @@ def _package(shipment: _Shipment, package: _Package) -> Parcel:
 def _scan(row: _Activity) -> Event:
     where = row.location.address if row.location and row.location.address else _Address()
     status = row.status or _Status()
-    when = stamp(printed(row.date or "", row.time or ""), row.gmt_offset or None)
+    when = stamp(shown(row.date or "", row.time or ""), row.gmt_offset or None)
     place = joined(where.city, where.state_province, where.country or where.country_code)
     return line(when, flat(status.description), place, status.code, status.status_code, flat(status.type))
 
@@ -253,7 +253,6 @@ class _Details(Shape, frozen=True):
     package_status_type: str | None = None
     package_status_code: str | None = None
     progress_bar_type: str | None = None
-    scheduled_delivery_date: str | None = None
     shipment_progress_activities: list[_Progress] | None = None
 
 
@@ -292,10 +291,10 @@ def _progress(row: _Progress) -> Event:
 
     Raises `Unreadable`.
     """
-    local = printed(row.date or "", row.time or "", day_first=_day_first(row))
+    local = shown(row.date or "", row.time or "", day_first=_day_first(row))
     when = stamp(local, row.gmt_offset or None)
     if row.gmt_date and row.gmt_time and not row.gmt_offset and len(local) > 10:
-        at = stamp(printed(row.gmt_date, row.gmt_time), "GMT").at
+        at = stamp(shown(row.gmt_date, row.gmt_time), "GMT").at
         when = Stamp(local, at, None, 0.0)
     return line(when, flat(row.activity_scan), flat(row.location), row.act_code)
 

@@ -12,7 +12,7 @@ from parcelparsers.carriers._american_words import contradicted, meaning
 from parcelparsers.carriers._answers import answered, number_of, refused, the_only
 from parcelparsers.carriers._concluding import concluded
 from parcelparsers.carriers._meanings import Meaning
-from parcelparsers.carriers._printed_dates import printed
+from parcelparsers.carriers._printed_dates import printed, shown
 from parcelparsers.carriers._rows import event, flat, joined
 from parcelparsers.carriers._usps_codes import CATEGORIES, CODES, SILENT
 from parcelparsers.clock import Stamp, stamp
@@ -104,7 +104,7 @@ def _from_xml(number: str, info: _Element) -> Parcel:
     rows = [*info.findall("TrackSummary"), *info.findall("TrackDetail")]
     forecast = info.findtext("ExpectedDeliveryDate") or info.findtext("PredictedDeliveryDate") or ""
     status = status_of(info.findtext("StatusCategory"), info.findtext("Status"))
-    return parcel_of(number, [_row(row) for row in rows], status, printed(forecast), info.findtext("Class"))
+    return parcel_of(number, [_row(row) for row in rows], status, shown(forecast), info.findtext("Class"))
 
 
 def _row(row: _Element) -> Event:
@@ -113,7 +113,7 @@ def _row(row: _Element) -> Event:
     if text is None:
         sentence = flat("".join(map(str, row.itertext())))
         return line(stamp(_day_in(sentence)), sentence, None, "")
-    when = stamp(printed(row.findtext("EventDate") or "", row.findtext("EventTime") or ""))
+    when = stamp(shown(row.findtext("EventDate") or "", row.findtext("EventTime") or ""))
     place = joined(row.findtext("EventCity"), row.findtext("EventState"), row.findtext("EventCountry"))
     return line(when, text, flat(row.findtext("EventCode")).upper() or None, place)
 
@@ -126,7 +126,7 @@ def _day_in(sentence: str) -> str:
 
 
 class _Scan(Shape, frozen=True):
-    event_type: str
+    event_type: str = ""
     event_timestamp: str | None = None
     event_city: str | None = None
     event_state: str | None = None

@@ -12,7 +12,7 @@ from typing import Any
 
 from parcelparsers import Access, Asked, Body, Evidence, Reader, Reading, Request, Source
 from parcelparsers.carriers._aftership_codes import FLAGS, meaning
-from parcelparsers.carriers._aggregators import FALSE_ZONES, Snake, Told, concluded, told
+from parcelparsers.carriers._aggregators import FALSE_ZONES, Snake, Told, concluded, figure, told
 from parcelparsers.carriers._answers import answer, blocked, tidy
 from parcelparsers.carriers._answers import nothing as nothing_known
 from parcelparsers.carriers._rows import event
@@ -81,7 +81,7 @@ def _read(body: Body, asked: Asked) -> Reading:
     """One tracking, a list, a last checkpoint or a webhook. Raises `Unreadable`."""
     whole = _object(body.json)
     meta = _object(whole.get("meta"))
-    code = meta.get("code", 200)
+    code = figure(meta.get("code", 200))
     if code in _NOTHING or code == _EXISTS:
         return nothing_known(asked)
     if code not in _FINE:
@@ -172,10 +172,7 @@ def _unknown(entry: _Tracking, points: list[_Point], known: bool) -> tuple[str, 
 
 
 def _eta(entry: _Tracking) -> Eta | None:
-    try:
-        day = stamp(entry.expected_delivery).local_time[:10]
-    except Unreadable:
-        return None
+    day = stamp(entry.expected_delivery).local_time[:10]
     return Eta(earliest=day, latest=day) if day else None
 
 

@@ -9,7 +9,7 @@ from parcelparsers import Access, Asked, Body, Evidence, Reader, Request, Source
 from parcelparsers.carriers._answers import answer, blocked, nothing, tidy
 from parcelparsers.carriers._concluding import concluded
 from parcelparsers.carriers._postal_words import meaning
-from parcelparsers.carriers._printed_dates import printed
+from parcelparsers.carriers._printed_dates import shown
 from parcelparsers.carriers._rows import event, flat
 from parcelparsers.clock import stamp
 from parcelparsers.errors import Unreadable
@@ -66,7 +66,7 @@ def _activities(rows: list[Tag]) -> Iterator[Event]:
         time = row.select_one(".time")
         text = flat(activity.get_text(" "))
         place = ", ".join(flat(part.get_text(" ")) for part in row.select(".city, .country"))
-        when = stamp(printed(f"{flat(day.get_text(' '))} {flat(time.get_text(' ')) if time else ''}"))
+        when = stamp(shown(f"{flat(day.get_text(' '))} {flat(time.get_text(' ')) if time else ''}"))
         yield event(when, text, meaning(text), place=place)
 
 

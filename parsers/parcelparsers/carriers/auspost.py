@@ -157,10 +157,6 @@ def _read_interface(body: Body, asked: Asked) -> Reading:
     return answered(parcels, missing)
 
 
-def _from_item(number: str, item: _Item) -> Parcel:
-    return _parcel(number_of(item.article_id) or number, item.events or [], item.status, item.product_type)
-
-
 def _camel(node: object, depth: int = 8) -> object:
     """The interface's keys (`tracking_id`) in the spelling of the shapes."""
     if isinstance(node, dict) and depth:

@@ -11,7 +11,7 @@ from parcelparsers.carriers._answers import found, nothing, the_number
 from parcelparsers.carriers._concluding import agree
 from parcelparsers.carriers._meanings import Meaning, cautious, codes
 from parcelparsers.carriers._parcel_words import WORDS
-from parcelparsers.carriers._printed_dates import dated
+from parcelparsers.carriers._printed_dates import NO_DATE, dated
 from parcelparsers.carriers._rows import event
 from parcelparsers.clock import stamp
 from parcelparsers.errors import Unreadable
@@ -157,9 +157,8 @@ def _number(page: BeautifulSoup, asked: Asked) -> str:
 
 def _line(node: Tag) -> Event | None:
     text = _text(node).removeprefix("Datum:").strip()
-    try:
-        when = dated(text)
-    except Unreadable:
+    when = dated(text)
+    if when == NO_DATE:
         return None
     strong = [_text(each) for each in node.find_all("b")]
     if not strong or strong[-1].startswith(("Datum", "Date")):

@@ -12,6 +12,7 @@ from parcelparsers import Access, Asked, Body, Evidence, Reader, Request, Source
 from parcelparsers.carriers._cainiao_codes import STATIONS
 from parcelparsers.carriers._cainiao_events import Row, history
 from parcelparsers.carriers._cainiao_legacy import LEGACY_PAGE
+from parcelparsers.carriers._printed_dates import between
 from parcelparsers.clock import epoch
 from parcelparsers.errors import BadNumber, Unreadable
 from parcelparsers.model import Eta, Event, Flag, Leg, Outcome, Parcel, Reading, State
@@ -245,12 +246,9 @@ def _number(clean: str | None, prose: str | None) -> str | None:
 
 def _eta(info: _Forecast | None) -> Eta | None:
     """The forecast's days, in the clock in which Cainiao writes; None where a bound is no time."""
-    bounds = (info.delivery_min_time, info.delivery_max_time) if info else ()
-    try:
-        days = sorted(epoch(bound, "GMT+8").local_time[:10] for bound in bounds if bound)
-    except Unreadable:
+    if not info:
         return None
-    return Eta(earliest=days[0], latest=days[-1]) if days else None
+    return between(epoch(info.delivery_min_time or None, "GMT+8"), epoch(info.delivery_max_time or None, "GMT+8"))
 
 
 SOURCE = Source(

@@ -44,7 +44,7 @@ class _Words(Shape, frozen=True):
 
 
 class _Step(Shape, frozen=True):
-    status: str
+    status: str = ""
     label: str | None = None
     description: _Words | None = None
     status_has_been_reached: bool | None = None

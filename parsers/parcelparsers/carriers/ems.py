@@ -10,7 +10,7 @@ from parcelparsers.carriers._answers import answer, nothing, tidy
 from parcelparsers.carriers._concluding import concluded
 from parcelparsers.carriers._meanings import Meaning
 from parcelparsers.carriers._postal_words import meaning
-from parcelparsers.carriers._printed_dates import printed
+from parcelparsers.carriers._printed_dates import shown
 from parcelparsers.carriers._rows import event, flat
 from parcelparsers.clock import stamp
 from parcelparsers.errors import Unreadable
@@ -82,7 +82,7 @@ def _rows(block: Tag) -> Iterator[Event]:
             continue
         if len(cells) < 3:
             raise Unreadable("table row", "time, status and location")
-        yield event(stamp(printed(cells[0])), cells[1], _meaning(cells[1]), place=cells[2])
+        yield event(stamp(shown(cells[0])), cells[1], _meaning(cells[1]), place=cells[2])
 
 
 def _meaning(text: str) -> Meaning | None:

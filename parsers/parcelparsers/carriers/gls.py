@@ -73,7 +73,6 @@ class _Bar(Shape, frozen=True):
 
 class _Pair(Shape, frozen=True):
     type: str | None = None
-    name: str | None = None
     value: Any = None
 
 
@@ -92,7 +91,6 @@ class _Answer(Shape, frozen=True):
 
 class _Fault(Shape, frozen=True):
     last_error: str
-    exception_text: str | None = None
 
 
 class _Scan(Shape, frozen=True):

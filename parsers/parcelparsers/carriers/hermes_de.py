@@ -157,10 +157,7 @@ def _shipment(entry: _Shipment, asked: Asked) -> Parcel:
 
 
 def _eta(forecast: _Forecast | None) -> Eta | None:
-    try:
-        day = stamp(forecast.date if forecast else None).local_time[:10]
-    except Unreadable:
-        return None
+    day = stamp(forecast.date if forecast else None).local_time[:10]
     return Eta(earliest=day, latest=day) if day else None
 
 

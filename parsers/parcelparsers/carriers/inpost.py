@@ -89,7 +89,7 @@ _FLAGS = {"EOL.9001": Flag.LOST, "missing": Flag.LOST, "EOL.9002": Flag.DAMAGED}
 
 
 class _Row(Shape, frozen=True):
-    status: str
+    status: str = ""
     datetime: str | None = None
     status_title: str | None = None
     place: str | None = None
@@ -108,7 +108,7 @@ class _Hub(Shape, frozen=True):
 
 
 class _OldRow(Shape, frozen=True, rename=None):
-    status: str
+    status: str = ""
     datetime: str | None = None
     agency: str | None = None
     location: str | None = None

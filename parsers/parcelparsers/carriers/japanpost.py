@@ -13,7 +13,7 @@ from parcelparsers.carriers._answers import answer
 from parcelparsers.carriers._concluding import concluded
 from parcelparsers.carriers._japanese import said_in_japanese
 from parcelparsers.carriers._postal_words import meaning
-from parcelparsers.carriers._printed_dates import is_dated, printed
+from parcelparsers.carriers._printed_dates import is_dated, shown
 from parcelparsers.carriers._rows import event, flat
 from parcelparsers.clock import Stamp, stamp
 from parcelparsers.errors import BadNumber, Unreadable
@@ -98,7 +98,7 @@ def _rows(page: BeautifulSoup, page_day: str) -> Iterator[Event]:
     for cells, below in zip(rows, [*rows[1:], []], strict=False):
         if len(cells) < 4 or not is_dated(cells[0]) or _ZIP.search(cells[0]):
             continue
-        when = _behind(before, stamp(printed(cells[0], page_day=page_day), place=_zone(below)))
+        when = _behind(before, stamp(shown(cells[0], page_day=page_day), place=_zone(below)))
         before = when
         place = ", ".join(filter(None, (cells[3], cells[4] if len(cells) > 4 else "")))
         yield event(when, cells[1], said_in_japanese(cells[1]) or meaning(cells[1]), place=place)
@@ -140,7 +140,7 @@ def _newest(texts: list[str], page_day: str, place: str) -> Event | None:
     if at is None:
         return None
     text = texts[at + 1]
-    when = stamp(printed(texts[at], page_day=page_day), place=place)
+    when = stamp(shown(texts[at], page_day=page_day), place=place)
     office = ", ".join(filter(None, texts[at + 2 : at + 4]))
     return event(when, text, said_in_japanese(text) or meaning(text), place=office)
 

@@ -12,7 +12,7 @@ from parcelparsers.carriers._answers import answer, the_only, tidy
 from parcelparsers.carriers._concluding import concluded
 from parcelparsers.carriers._meanings import Families
 from parcelparsers.carriers._postal_words import meaning
-from parcelparsers.carriers._printed_dates import is_dated, printed
+from parcelparsers.carriers._printed_dates import is_dated, shown
 from parcelparsers.carriers._rows import event, flat
 from parcelparsers.clock import stamp
 from parcelparsers.errors import BadNumber, Unreadable
@@ -111,7 +111,7 @@ def _rows(table: Tag) -> Iterator[Event]:
         text = cells[min(at.get("status", 1), len(cells) - 1)]
         time = cells[at["time"]] if at.get("time", len(cells)) < len(cells) else ""
         place = cells[at["place"]] if at.get("place", len(cells)) < len(cells) else ""
-        when = stamp(printed(f"{cells[0]} {time}".strip()))
+        when = stamp(shown(f"{cells[0]} {time}".strip()))
         yield event(when, text, meaning(text) or _KOREAN.of(text), place=place)
 
 

@@ -158,10 +158,7 @@ def _parcel(number: str, shipment: _Shipment) -> Parcel:
 
 
 def _eta(shipment: _Shipment) -> Eta | None:
-    try:
-        day = stamp(shipment.estim_date).local_time[:10]
-    except Unreadable:
-        return None
+    day = stamp(shipment.estim_date).local_time[:10]
     return Eta(earliest=day, latest=day) if day and not shipment.is_final else None
 
 

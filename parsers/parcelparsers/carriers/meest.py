@@ -12,7 +12,7 @@ from parcelparsers.carriers._answers import answer, blocked, nothing, others, ti
 from parcelparsers.carriers._concluding import concluded
 from parcelparsers.carriers._meanings import Families, Meaning, cautious
 from parcelparsers.carriers._postal_words import meaning
-from parcelparsers.carriers._printed_dates import printed
+from parcelparsers.carriers._printed_dates import shown
 from parcelparsers.carriers._rows import event, flat
 from parcelparsers.clock import stamp
 from parcelparsers.errors import Unreadable
@@ -93,7 +93,7 @@ def _event(item: _Element) -> Event:
     action, known = _DELIVERED
     code = known if _field(item, "ActionId") == action else None
     country, city = _field(item, "Country"), _field(item, "City")
-    when = stamp(printed(_field(item, "DateTimeAction")), place="Europe/Kyiv" if _UKRAINE.search(country) else "")
+    when = stamp(shown(_field(item, "DateTimeAction")), place="Europe/Kyiv" if _UKRAINE.search(country) else "")
     place = ", ".join(filter(None, (city, country)))
     return event(when, text, cautious(code, words), code=_field(item, "StatusCode"), place=place)
 

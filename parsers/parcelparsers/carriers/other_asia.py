@@ -15,7 +15,7 @@ from parcelparsers.carriers._answers import answer, blocked, nothing, the_only, 
 from parcelparsers.carriers._concluding import concluded
 from parcelparsers.carriers._meanings import Families
 from parcelparsers.carriers._postal_words import meaning
-from parcelparsers.carriers._printed_dates import printed
+from parcelparsers.carriers._printed_dates import shown
 from parcelparsers.carriers._rows import event, flat
 from parcelparsers.clock import stamp
 from parcelparsers.errors import Unreadable
@@ -109,7 +109,7 @@ def _event(row: _Row) -> Event:
     """A row; the receiver's name behind "delivered to" is taken out."""
     text = flat(row.process)
     said = _MALAY.of(text) or _DELIVERED_TO.of(text) or meaning(text)
-    when = stamp(printed(row.date_time or row.date or ""), place="Asia/Kuala_Lumpur")
+    when = stamp(shown(row.date_time or row.date or ""), place="Asia/Kuala_Lumpur")
     return event(when, _RECEIVER.sub(r"\g<said>…", text), said, place=row.event or row.process_summary)
 
 

@@ -48,7 +48,7 @@ class _Office(Shape, frozen=True):
 
 
 class _Row(Shape, frozen=True):
-    code: str
+    code: str = ""
     time: str | None = None
     name: str | None = None
     post_office: _Office | None = None

@@ -9,6 +9,7 @@ from parcelparsers.carriers._answers import found, nothing, the_number
 from parcelparsers.carriers._concluding import agree, in_state
 from parcelparsers.carriers._meanings import not_known
 from parcelparsers.carriers._postnl_codes import CATEGORIES, CODES, PHASES, WORDS
+from parcelparsers.carriers._printed_dates import between
 from parcelparsers.carriers._rows import event
 from parcelparsers.clock import Stamp, stamp
 from parcelparsers.errors import Unreadable
@@ -155,13 +156,7 @@ def _delivery(collo: _Collo) -> Event:
 
 
 def _eta(window: _Window | None) -> Eta | None:
-    if not window or not window.start:
-        return None
-    try:
-        first, last = stamp(window.start).local_time[:10], stamp(window.end or window.start).local_time[:10]
-    except Unreadable:
-        return None
-    return Eta(earliest=min(first, last), latest=max(first, last))
+    return between(stamp(window.start), stamp(window.end)) if window and window.start else None
 
 
 def _read_world(body: Body, asked: Asked) -> Reading:

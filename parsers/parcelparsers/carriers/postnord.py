@@ -100,7 +100,6 @@ class _Item(Shape, frozen=True):
     item_id: str | None = None
     status: Any = None
     events: list[_Row] | None = None
-    estimated_time_of_arrival: str | None = None
 
 
 class _Service(Shape, frozen=True):
@@ -111,7 +110,6 @@ class _Shipment(Shape, frozen=True):
     shipment_id: str | None = None
     service_name: str | None = None
     service: _Service | None = None
-    estimated_time_of_arrival: str | None = None
     items: list[_Item] | None = None
 
 

@@ -12,7 +12,7 @@ from parcelparsers import Access, Asked, Body, Evidence, Reader, Reading, Source
 from parcelparsers.carriers._aggregators import Told, concluded, told
 from parcelparsers.carriers._answers import answer, blocked, nothing, others, tidy
 from parcelparsers.carriers._rows import event
-from parcelparsers.clock import Stamp, stamp, zone
+from parcelparsers.clock import Stamp, stamp
 from parcelparsers.errors import Unreadable
 from parcelparsers.model import Eta, Event, Flag, Leg, Parcel, State
 from parcelparsers.typed import Shape, convert
@@ -156,14 +156,7 @@ def _event(row: _Row, said: Told) -> Event:
 
 def _when(row: _Row) -> Stamp:
     text = _NO_ZONE.sub("", (row.occurrence_datetime or row.datetime or "").strip()[:40], count=1)
-    return stamp(text[:10] if row.has_no_time else text, _usable(row.utc_offset))
-
-
-def _usable(label: str | None) -> str | None:
-    try:
-        return label if label and zone(label) else None
-    except Unreadable:
-        return None
+    return stamp(text[:10] if row.has_no_time else text, row.utc_offset)
 
 
 def _flags(said: list[Told], aliases: tuple[str, ...]) -> tuple[Flag, ...]:
@@ -177,10 +170,7 @@ def _unknown(ship: _Shipment, rows: list[_Row]) -> tuple[str, ...]:
 
 
 def _eta(ship: _Shipment) -> Eta | None:
-    try:
-        day = stamp(ship.delivery.estimated_delivery_date).local_time[:10] if ship.delivery else ""
-    except Unreadable:
-        return None
+    day = stamp(ship.delivery.estimated_delivery_date).local_time[:10] if ship.delivery else ""
     return Eta(earliest=day, latest=day) if day else None
 
 

@@ -11,8 +11,7 @@ from parcelparsers.carriers._concluding import concluded
 from parcelparsers.carriers._meanings import Meaning, codes, disagree, held_back, not_understood
 from parcelparsers.carriers._postal_words import meaning
 from parcelparsers.carriers._rows import event, flat
-from parcelparsers.clock import ANYWHERE, Stamp, epoch, stamp
-from parcelparsers.errors import Unreadable
+from parcelparsers.clock import ANYWHERE, Stamp, epoch, stamp, usable
 from parcelparsers.model import Event, Flag, Leg, Parcel, Reading, State
 from parcelparsers.numbers import normalise
 from parcelparsers.typed import Shape, convert
@@ -136,15 +135,10 @@ def _event(item: _Item) -> Event:
 
 def _when(item: _Item) -> Stamp:
     """The printed time; the zone beside it is often false, and the variant of 2020 prints milliseconds."""
-    label = item.time_zone or "GMT+8"
-    try:
-        if isinstance(item.create_time, int) or (item.create_time or "").isdigit():
-            return epoch(item.create_time, label, uncertain=ANYWHERE)
-        return stamp(item.create_time, label, uncertain=ANYWHERE)
-    except Unreadable as fault:
-        if fault.field != "time zone":
-            raise
-        return stamp(str(item.create_time), "GMT+8", uncertain=ANYWHERE)
+    label = usable(item.time_zone) or "GMT+8"
+    if isinstance(item.create_time, int) or (item.create_time or "").isdigit():
+        return epoch(item.create_time, label, uncertain=ANYWHERE)
+    return stamp(item.create_time, label, uncertain=ANYWHERE)
 
 
 SOURCE = Source(

@@ -14,7 +14,7 @@ from parcelparsers.carriers._answers import found, nothing, the_number
 from parcelparsers.carriers._concluding import agree
 from parcelparsers.carriers._meanings import Meaning, not_known
 from parcelparsers.carriers._parcel_words import WORDS
-from parcelparsers.carriers._printed_dates import dated
+from parcelparsers.carriers._printed_dates import between, dated
 from parcelparsers.carriers._rows import event
 from parcelparsers.carriers._swisspost_codes import CODES, EASYTRACK, GLOBAL
 from parcelparsers.clock import stamp
@@ -35,7 +35,7 @@ _EASY_CODE = re.compile(r"\b(?:ITM_[A-Z]{3}|[A-Z]{2,6}(?:_[A-Z]{2,6}){0,2})_\d[\
 
 
 class _Row(Shape, frozen=True):
-    event_code: str
+    event_code: str = ""
     timestamp: str | None = None
     city: str | None = None
     description: str | None = None
@@ -134,13 +134,7 @@ def _event(row: _Row, translations: dict[str, str]) -> Event:
 
 
 def _eta(days: _Range | None) -> Eta | None:
-    try:
-        first, last = (
-            (stamp(text).local_time[:10] for text in (days.start, days.end or days.start)) if days else ("", "")
-        )
-    except Unreadable:
-        return None
-    return Eta(earliest=first, latest=last) if first else None
+    return between(stamp(days.start), stamp(days.end)) if days and days.start else None
 
 
 def _fits_page(body: Body) -> bool:

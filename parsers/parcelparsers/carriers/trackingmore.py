@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from parcelparsers import Access, Asked, Body, Evidence, Reader, Reading, Source
-from parcelparsers.carriers._aggregators import Snake, Told, concluded, told
+from parcelparsers.carriers._aggregators import Snake, Told, concluded, figure, told
 from parcelparsers.carriers._answers import answer, blocked, nothing, tidy
 from parcelparsers.carriers._rows import event
 from parcelparsers.clock import stamp
@@ -107,7 +107,7 @@ def _read(body: Body, asked: Asked) -> Reading:
     """One tracking or a list of them. Raises `Unreadable`."""
     whole = _object(body.json)
     meta = _object(whole.get("meta"))
-    code = meta.get("code", whole.get("code", 200))
+    code = figure(meta.get("code", whole.get("code", 200)))
     items = _items(whole.get("data"))
     if code in _NOTHING:
         return nothing(asked)
@@ -206,10 +206,7 @@ def _unknown(item: _Item, rows: list[_Row], known: bool) -> tuple[str, ...]:
 
 
 def _eta(item: _Item) -> Eta | None:
-    try:
-        day = stamp(item.scheduled_delivery_date).local_time[:10]
-    except Unreadable:
-        return None
+    day = stamp(item.scheduled_delivery_date).local_time[:10]
     return Eta(earliest=day, latest=day) if day else None
 
 

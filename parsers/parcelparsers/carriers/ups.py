@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from parcelparsers import Access, Asked, Body, Evidence, Reader, Request, Source
 from parcelparsers.carriers._american_words import meaning
 from parcelparsers.carriers._answers import answered, number_of, the_only
-from parcelparsers.carriers._printed_dates import printed
+from parcelparsers.carriers._printed_dates import printed, shown
 from parcelparsers.carriers._rows import flat, is_page
 from parcelparsers.carriers._ups_api import JSON, SITE, XML, line, parcel_of
 from parcelparsers.clock import Stamp, stamp
@@ -81,7 +81,7 @@ def _rows(page: BeautifulSoup, day_first: bool) -> Iterator[Event]:
             continue
         place = flat(cells[0].get_text(" ")).replace(" ,", ",") or place
         time = flat(cells[2].get_text())
-        yield line(_when(printed(day, time, day_first=day_first), time), _activity(cells[3]), place)
+        yield line(_when(shown(day, time, day_first=day_first), time), _activity(cells[3]), place)
 
 
 def _when(local: str, time: str) -> Stamp:
@@ -132,7 +132,7 @@ def _history(table: Tag) -> Iterator[Event]:
         return
     for row in cells[1:]:
         if len(row) > 1 and row[0] and row[1]:
-            yield line(stamp(printed(row[0])), row[1], row[2] if len(row) > 2 else "")
+            yield line(stamp(shown(row[0])), row[1], row[2] if len(row) > 2 else "")
 
 
 SOURCE = Source(

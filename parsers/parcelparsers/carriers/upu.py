@@ -13,7 +13,6 @@ from parcelparsers.carriers._meanings import codes, not_known
 from parcelparsers.carriers._postal_words import meaning
 from parcelparsers.carriers._rows import event
 from parcelparsers.clock import Stamp, epoch, stamp
-from parcelparsers.errors import Unreadable
 from parcelparsers.model import Event, Leg, Parcel, Reading, State
 from parcelparsers.numbers import normalise
 from parcelparsers.typed import Shape, convert, field
@@ -102,11 +101,9 @@ def _event(row: _Row) -> Event:
 
 
 def _when(text: str | None) -> Stamp:
-    """The wall clock alone: the offsets beside it are off. Raises `Unreadable`."""
-    if not text:
-        return stamp("")
-    if not (found := _DATE.fullmatch(text)):
-        raise Unreadable("EventDT", f"/Date(ms+hhmm)/, not {text[:40]!r}")
+    """The wall clock alone: the offsets beside it are off."""
+    if not text or not (found := _DATE.fullmatch(text)):
+        return stamp(text)
     minutes = int(found[3] or 0) * 60 + int(found[4] or 0)
     return stamp(epoch(int(found[1]), _label(found[2] or "+", minutes)).local_time)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from parcelparsers import Access, Asked, Body, Evidence, Reader, Request, Source
 from parcelparsers.carriers._answers import answered, number_of, the_only
-from parcelparsers.carriers._printed_dates import printed
+from parcelparsers.carriers._printed_dates import printed, shown
 from parcelparsers.carriers._rows import flat, is_page
 from parcelparsers.carriers._usps_api import JSON, XML, line, parcel_of, status_of
 from parcelparsers.clock import stamp
@@ -79,7 +79,7 @@ def _headline(block: Tag | BeautifulSoup) -> str:
 
 def _forecast(block: Tag | BeautifulSoup) -> str:
     found = _FORECAST.search(flat(block.get_text(" "))[:5000])
-    return printed(found[1]) if found else ""
+    return shown(found[1]) if found else ""
 
 
 def _events(block: Tag | BeautifulSoup) -> Iterator[Event]:
@@ -87,7 +87,7 @@ def _events(block: Tag | BeautifulSoup) -> Iterator[Event]:
     rows = list(_steps(block)) or list(_table(block)) or list(_panel(block))
     for when, text, place in rows:
         if when and text:
-            yield line(stamp(printed(when)), text, None, place)
+            yield line(stamp(shown(when)), text, None, place)
 
 
 def _steps(block: Tag | BeautifulSoup) -> Iterator[tuple[str, str, str]]:

@@ -12,7 +12,7 @@ from parcelparsers.carriers._concluding import concluded
 from parcelparsers.carriers._meanings import Meaning
 from parcelparsers.carriers._postal_words import meaning
 from parcelparsers.carriers._rows import event, flat
-from parcelparsers.clock import Stamp, stamp, zone
+from parcelparsers.clock import Stamp, stamp
 from parcelparsers.errors import Unreadable
 from parcelparsers.model import Event, Flag, Leg, Parcel, Reading, State
 from parcelparsers.numbers import normalise
@@ -126,12 +126,7 @@ def _event(row: _Row, newest: _Row | None) -> Event:
 
 def _when(row: _Row, newest: _Row | None) -> Stamp:
     """The wall clock of the place; only the newest row has its zone beside it."""
-    label = row.gmt_process_timezone or (newest.gmt_process_timezone if newest else None)
-    try:
-        usable = label if label and zone(label) else None
-    except Unreadable:
-        usable = None
-    return stamp(row.process_date, usable)
+    return stamp(row.process_date, row.gmt_process_timezone or (newest.gmt_process_timezone if newest else None))
 
 
 SOURCE = Source(

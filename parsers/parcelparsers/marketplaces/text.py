@@ -1,4 +1,5 @@
-"""Pasted text of an order page or a mail, as far as it goes: order ids, labelled dates and numbers, a status word.
+"""Pasted text of an order page or a mail, as far as it goes: order ids, labelled dates and numbers, a status word, a
+tracking history.
 
 What belongs to which of several orders is only said where every order has it exactly once; the rest is named in
 `unread`.
@@ -10,10 +11,10 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from parcelparsers.errors import BadNumber, BadPage
-from parcelparsers.marketplaces import deadlines, money
+from parcelparsers.marketplaces import deadlines, money, text_history
 from parcelparsers.marketplaces.dates import clean
 from parcelparsers.marketplaces.draft import Draft
-from parcelparsers.marketplaces.parcels import tracking_number
+from parcelparsers.marketplaces.parcels import make, tracking_number
 from parcelparsers.marketplaces.rows import Row, rows_to_fields
 from parcelparsers.marketplaces.shop import Page, Shop
 from parcelparsers.marketplaces.status import Signals, decide, has_confirm
@@ -45,7 +46,7 @@ def read_lines(page: Page, shops: Sequence[Shop], raw_lines: Sequence[str]) -> P
     rows = _rows(lines)
     ids = _ids(lines, shops)
     if not ids:
-        return _only_numbers(lines, rows)
+        return _only_numbers(page, lines, rows)
     if len(ids) == 1:
         return _one(page, ids[0], lines, rows)
     return _several(page, ids, lines, rows)
@@ -84,8 +85,8 @@ def _is_labelled(before: str, line: str) -> bool:
     return "rderId=" in line or says("number", line) or says("placed", line) or says("number", before[-60:])
 
 
-def _only_numbers(lines: list[str], rows: list[Row]) -> PageReading:
-    """The numbers of a text without an order. Its history is not read: a pasted line has no code and often no zone."""
+def _only_numbers(page: Page, lines: list[str], rows: list[Row]) -> PageReading:
+    """The numbers of a text without an order, with the history where there is one number that it can belong to."""
     numbers = [n for row in rows if says("tracking", row.label) and (n := tracking_number(row.value))]
     numbers += [line for line in lines if _is_number(line)]
     if not numbers:
@@ -93,11 +94,19 @@ def _only_numbers(lines: list[str], rows: list[Row]) -> PageReading:
             "text: no order id and no labelled tracking number stands in it; copy the whole order page, "
             "from the order's number to its dates, and paste it again"
         )
-    parcels = tuple((None, Parcel(number=number)) for number in dict.fromkeys(numbers))
-    unread = [Unread(field="order_id", why="the text names no order")]
-    if len(lines) > 2 * len(parcels):
-        unread.append(Unread(field="events", why="a pasted history is not read; the number's carriers are asked"))
-    return PageReading(parcels=parcels, unread=tuple(unread))
+    parcels, unread = _parcels(page, None, list(dict.fromkeys(numbers)), lines)
+    return PageReading(parcels=parcels, unread=(Unread(field="order_id", why="the text names no order"), *unread))
+
+
+def _parcels(
+    page: Page, order_id: str | None, numbers: list[str], lines: list[str]
+) -> tuple[tuple[tuple[str | None, Parcel], ...], tuple[Unread, ...]]:
+    """The parcels of these numbers; a history can only be that of the one."""
+    events, unread = text_history.read(lines, page.seen_at)
+    if events and len(numbers) > 1:
+        why = f"the text has {len(numbers)} numbers: which one its history is of is not said"
+        events, unread = (), (Unread(field="events", why=why, order_id=order_id),)
+    return tuple((order_id, make(number, events)) for number in numbers), unread
 
 
 def _is_number(line: str) -> bool:
@@ -121,7 +130,10 @@ def _one(page: Page, named: Named, lines: list[str], rows: list[Row]) -> PageRea
     deadlines.add(draft, page, [("text", line) for line in lines])
     if "placed_at" not in draft.fields and not any(u.field == "placed_at" for u in draft.unread):
         draft.miss("placed_at", "the text has no labelled date of the order")
-    return PageReading(orders=(draft.reading(),), unread=tuple(draft.unread))
+    numbers = draft.value("tracking_numbers") or []
+    parcels, unread = _parcels(page, named.order_id, numbers, lines)
+    told = tuple(each for each in parcels if each[1].events)
+    return PageReading(orders=(draft.reading(),), parcels=told, unread=(*draft.unread, *(unread if numbers else ())))
 
 
 def _status(draft: Draft, lines: list[str]) -> None:

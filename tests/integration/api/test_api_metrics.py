@@ -14,13 +14,6 @@ from support.scripted import NUMBER, House, event
 
 
 @pytest.fixture
-async def house(tmp_path: Path) -> AsyncIterator[House]:
-    made = await House(tmp_path / "data").open()
-    yield made
-    await made.close()
-
-
-@pytest.fixture
 async def api(house: House, tmp_path: Path) -> AsyncIterator[Api]:
     async with running(tmp_path, house) as api:
         yield api

@@ -40,13 +40,6 @@ Tracking number: {NUMBER}
 
 
 @pytest.fixture
-async def house(tmp_path: Path) -> AsyncIterator[House]:
-    made = await House(tmp_path / "data").open()
-    yield made
-    await made.close()
-
-
-@pytest.fixture
 async def api(house: House, tmp_path: Path) -> AsyncIterator[Api]:
     async with running(tmp_path, house) as api:
         yield api
@@ -71,14 +64,39 @@ async def test_order_text_becomes_an_order(api: Api) -> None:
     assert order["facts"]["placed_at"]["raw"]
 
 
-async def test_tracking_text_is_watched_and_no_look_is_claimed(api: Api) -> None:
+async def test_tracking_text_is_watched_with_its_history_and_no_look_is_claimed(api: Api) -> None:
     taken = await paste(api, TRACKING)
     assert (taken["orders"], taken["parcels"]) == ([], ["RR123456785CN"])
-    assert {entry["field"] for entry in taken["unread"]} == {"order_id", "events"}
+    assert {entry["field"] for entry in taken["unread"]} == {"order_id"}
     parcel = (await api.call("GET", "/v1/parcels/RR123456785CN")).json
-    assert parcel["events"] == []
-    assert parcel["looks"]
+    assert [event["local_time"] for event in parcel["events"]] == [
+        "2026-02-18T09:00",
+        "2026-02-19T09:00",
+        "2026-02-20T10:00",
+    ]
+    assert {event["uncertain_hours"] for event in parcel["events"]} == {14.0}
+    assert (parcel["state"], parcel["flags"]) == ("in_transit", ["time_uncertain"])
     assert {look["last_ok_at"] for look in parcel["looks"]} == {None}
+
+
+async def test_tracking_text_that_names_an_order_is_of_that_order(api: Api) -> None:
+    taken = await paste(api, f"Order ID: 8190000000000077\n{TRACKING}")
+    assert taken["orders"] == [{"marketplace": "aliexpress", "order_id": "8190000000000077"}]
+    assert taken["parcels"] == ["RR123456785CN"]
+    order = (await api.call("GET", "/v1/orders/aliexpress/8190000000000077")).json
+    assert order["parcels"] == ["RR123456785CN"]
+    assert len((await api.call("GET", "/v1/parcels/RR123456785CN")).json["events"]) == 3
+
+
+async def test_tracking_text_of_a_known_parcel_is_told_to_its_order(api: Api) -> None:
+    body = {"marketplace": "aliexpress", "order_id": "81", "numbers": ["RR123456785CN"], "shipped_at": "2026-02-17"}
+    assert (await api.call("POST", "/v1/orders", json_body=body)).status == 201
+    assert (await paste(api, TRACKING))["orders"] == [{"marketplace": "aliexpress", "order_id": "81"}]
+    before = (await api.call("GET", "/v1/parcels/RR123456785CN")).json["events"]
+    longer = TRACKING.replace("2026-02-20", "2026-02-21 11:00 Delivered\n2026-02-20")
+    await paste(api, longer)
+    parcel = (await api.call("GET", "/v1/parcels/RR123456785CN")).json
+    assert (parcel["events"][:3], parcel["state"]) == (before, "delivered")
 
 
 @pytest.mark.parametrize("text", ["RR123456785CN", "  RR123456785CN\n", "my parcel\nRR123456785CN\n"])

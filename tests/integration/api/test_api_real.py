@@ -30,13 +30,6 @@ PATH = "/v1/orders/aliexpress/8190000000000001"
 
 
 @pytest.fixture
-async def house(tmp_path: Path) -> AsyncIterator[House]:
-    made = await House(tmp_path / "data").open()
-    yield made
-    await made.close()
-
-
-@pytest.fixture
 async def api(house: House, tmp_path: Path) -> AsyncIterator[Api]:
     async with running(tmp_path, house) as api:
         yield api

@@ -174,13 +174,6 @@ async def test_the_end_of_the_server_ends_streams(api: Api) -> None:
             await one.next()
 
 
-@pytest.fixture
-async def house(tmp_path: Path) -> AsyncIterator[House]:
-    made = await House(tmp_path / "data").open()
-    yield made
-    await made.close()
-
-
 async def test_what_the_services_write_is_told(house: House, tmp_path: Path) -> None:
     async with running(tmp_path, house) as api, listening(api) as one:
         await one.next()

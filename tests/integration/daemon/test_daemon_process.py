@@ -247,3 +247,12 @@ def test_it_asks_nobody_whom_the_configuration_forbids(running: RunningDaemon) -
     found = json.loads(running.cli("show", "RR123456785CN", "--json").stdout)
     assert [look for look in found["looks"] if look["last_tried_at"]] == []
     assert source_ids()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="SIGTERM is POSIX")
+def test_it_ends_well_although_nobody_reads_any_more_what_it_says(tmp_path: Path) -> None:
+    with daemon(tmp_path) as one:
+        assert one.process.stdout
+        one.process.stdout.close()
+        one.process.send_signal(signal.SIGTERM)
+        assert one.process.wait(20) == 0

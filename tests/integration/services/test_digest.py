@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, tzinfo
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -86,8 +86,7 @@ async def test_another_zone_has_one_in_each_of_its_days(house: House, name: str)
     await house.warden.change_settings(DAILY, START)
     await house.add()
     await house.live(START + timedelta(days=2))
-    there: tzinfo = ZoneInfo(name)
-    house.warden._ticking._zone = there
+    house.zone = there = ZoneInfo(name)
     sent = len(digests(house))
     days = [EVENING.date() + timedelta(days=1)]
     while house.now < START + timedelta(days=6):

@@ -202,7 +202,7 @@ async def test_a_carriers_page_is_read_by_its_source(house: House) -> None:
     record = await house.warden.take_capture(capture, None, day(5))
     assert record.result["parcels"] == [NUMBER]
     assert (await house.warden.parcel(NUMBER)).looks[0].last_ok_at == day(4)
-    for url, text in (("https://elsewhere.example/", body), (capture.url, '{"nothing": 1}')):
+    for url, text in (("https://elsewhere.example/", body), ("http://[::1", body), (capture.url, '{"nothing": 1}')):
         with pytest.raises(Invalid):
             await house.warden.take_capture(msgspec.structs.replace(capture, url=url, body=text), None, day(5))
 
@@ -231,3 +231,19 @@ async def test_rules_of_the_orders_own_page_are_kept_the_newest_of_each_kind(hou
     await seen(house, 3, reading((old, other)))
     kept = {rule.kind: (rule.days, rule.before) for rule in (await house.warden.order(REF)).rules}
     assert kept == {"return_after_receipt": (7, None), "refund_if_not_delivered": (None, "2026-09-04")}
+
+
+async def test_a_shop_that_the_settings_leave_out_is_told_as_unread_unless_its_page_is_given_by_hand(
+    house: House,
+) -> None:
+    await house.warden.change_settings({"sites": ["Amazon"]}, day(0))
+    record = await seen(house, 3, reading(shipped_at=date(2026, 3, 4), tracking_numbers=[NUMBER]))
+    assert (record.result["orders"], record.result["parcels"]) == ([], [])
+    assert [(each["field"], each["order_id"]) for each in record.result["unread"]] == [("order", REF.order_id)]
+    assert await house.store.read(lambda unit: unit.orders.count()) == 0
+    saved = Capture(
+        url="file:///page.html", kind="order_detail", form="html", body="page seen on day 3", seen_at=day(3)
+    )
+    assert (await house.warden.take_capture(saved, None, day(3))).result["orders"]
+    await house.warden.change_settings({"sites": None}, day(4))
+    assert (await seen(house, 4, reading(shipped_at=date(2026, 3, 4)))).result["unread"] == []

@@ -270,6 +270,22 @@ async def test_a_click_on_a_note_opens_the_order(house: House) -> None:
     assert dict(house.desktop.sent[-1].actions)["default"] == "Open"
 
 
+async def test_a_notice_of_something_missed_that_waited_says_what_holds_by_then(house: House) -> None:
+    """Found by the simulation: put off by quiet hours, then by a machine that was off, it asked for an extension of a
+    delivery time that was over."""
+    await house.add()
+    await house.live(day(33))
+    await house.warden.change_settings({"quiet_hours": {"from": "00:00", "until": "23:59"}}, house.now)
+    end = min(row.helps_until for row in await rows(house) if row.due_at > day(33))
+    await house.tick(end + timedelta(minutes=30))
+    await house.warden.change_settings({"quiet_hours": None}, house.now)
+    house.desktop.sent.clear()
+    await house.restart()
+    await house.tick(end + timedelta(days=2))
+    assert house.desktop.sent
+    assert not any("ask the seller now for an extension" in note.body for note in house.desktop.sent)
+
+
 async def test_what_was_missed_presses_no_more_than_the_advice_does(house: House) -> None:
     """The notice of a missed alert keeps the caps: what rests on our own verdict stays a notice."""
     await house.add(numbers=[NUMBER], delivery_due_at=day(90).date().isoformat())

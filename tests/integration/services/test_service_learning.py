@@ -4,7 +4,7 @@ All orders are constructed."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -235,4 +235,72 @@ async def test_a_clock_that_is_set_back_is_learned_from_anew(tmp_path: Path) -> 
         found = await read(house)
         assert found.advice.code == "expected_late", when
         assert found.next_change_at is not None
+    await house.close()
+
+
+HOUR = timedelta(hours=1)
+
+
+async def chance(house: House, at: datetime) -> str | None:
+    """What is said of the order under way when something of it is changed at an instant."""
+    house.now = at
+    await house.warden.change_order(OrderRef("aliexpress", NEW), {"title": f"Lamp {at}"}, at)
+    params = (await read(house)).advice.params
+    return f"{params['chance']} by {params['arrived']}" if "chance" in params else None
+
+
+@pytest.mark.parametrize("count", [60, 110], ids=["learned daily", "learned weekly"])
+async def test_a_period_is_judged_by_its_beginning_whatever_is_taken_in_or_restarted(
+    tmp_path: Path, count: int
+) -> None:
+    house = await opened(tmp_path)
+    await arrived(house, count, took=38)
+    await under_way(house)
+    monday = day(0) + timedelta(days=7 - day(0).weekday())
+    start = datetime.combine(monday.date(), time(), UTC)
+    first = await chance(house, start + HOUR / 6)
+    assert first is not None and first.endswith(f"by {count}")
+    for n in range(20):
+        await house.add(
+            f"81900000001{n:05}",
+            shipped_at=day(-60 + n).isoformat(),
+            shipping_method=LINE,
+            delivery_due_at=day(-30 + n).isoformat(),
+            delivered_at=day(-50 + n).isoformat(),
+        )
+        changed = OrderRef("aliexpress", f"81900000000{n:05}")
+        await house.warden.change_order(changed, {"delivered_at": day(-140 + n).isoformat()}, house.now)
+    await house.restart()
+    assert await chance(house, start + 13 * HOUR) == first
+    until = start + timedelta(days=1 if count == 60 else 7)
+    straight = await chance(house, until - HOUR)
+    await house.restart()
+    assert await chance(house, until - HOUR) == straight
+    after = await chance(house, until + HOUR)
+    assert after is None or not after.endswith(f"by {count}")
+    await house.close()
+
+
+async def test_what_came_the_same_day_teaches_from_the_next_on_whoever_learns_first(tmp_path: Path) -> None:
+    house = await opened(tmp_path)
+    await under_way(house)
+    house.now = day(2)
+    await arrived(house, 60, took=38)
+    assert await chance(house, day(2) + HOUR) is None
+    await house.restart()
+    assert await chance(house, day(2) + 2 * HOUR) is None
+    assert await chance(house, day(3) + HOUR) is not None
+    await house.close()
+
+
+async def test_nothing_that_was_learned_from_a_forgotten_order_stays_written(tmp_path: Path) -> None:
+    house = await opened(tmp_path)
+    await arrived(house, 31, took=38)
+    await under_way(house)
+    assert await chance(house, day(2)) is not None
+    await house.warden.forget_order(OrderRef("aliexpress", "8190000000000003"), day(2))
+    assert await house.store.read(lambda unit: unit.settings.get("learned")) is None
+    await house.restart()
+    found = await chance(house, day(2) + HOUR)
+    assert found is not None and found.endswith("by 30")
     await house.close()

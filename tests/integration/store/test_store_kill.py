@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
 from parcelwarden.adapters.store import verify
+from support.killing import killed
 
-ROOT = Path(__file__).resolve().parents[3]
 KILLS = 15
 
 WRITER = """
@@ -35,19 +34,6 @@ async def main():
 
 asyncio.run(main())
 """
-
-
-def killed(program: str, path: Path, lines: int) -> None:
-    """Let a program write until it has said so many lines, then kill it while it goes on."""
-    paths = {"PYTHONPATH": ":".join(str(ROOT / name) for name in ("daemon", "parsers", "tests"))}
-    process = subprocess.Popen([sys.executable, "-c", program, str(path)], stdout=subprocess.PIPE, env=paths)
-    assert process.stdout
-    assert process.stdout.readline() == b"ready\n"
-    for _ in range(lines):
-        process.stdout.readline()
-    process.kill()
-    process.wait()
-    process.stdout.close()
 
 
 @pytest.mark.slow
@@ -74,46 +60,3 @@ def test_no_state_stands_without_its_alert_row(tmp_path: Path) -> None:
         conn.close()
         assert (lonely, stray, half) == ((0,), (0,), (0,))
     assert written > KILLS
-
-
-MIGRATOR = """
-import sys
-from pathlib import Path
-from parcelwarden.adapters.store import migrate as module
-from parcelwarden.adapters.store.store import connect
-real, version = module.migrations(), module.version
-numbers = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 300000)"
-step = f"CREATE TABLE extra (id INTEGER); {numbers} INSERT INTO extra SELECT i FROM n;"
-module.migrations = lambda: [*real, (real[-1][0] + 1, "next", step)]
-
-def watched(db):
-    db.conn.set_progress_handler(lambda: print("working", flush=True), 500_000)
-    return version(db)
-
-module.version = watched
-print("ready", flush=True)
-connect(Path(sys.argv[1]))
-print("done", flush=True)
-"""
-
-
-@pytest.mark.slow
-@pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is POSIX")
-def test_a_kill_during_a_migration_leaves_the_version_before_or_after(tmp_path: Path) -> None:
-    from parcelwarden.adapters.store.migrate import migrations
-    from parcelwarden.adapters.store.store import connect
-
-    path = tmp_path / "data" / "parcelwarden.db"
-    connect(path).close()
-    versions = []
-    newest = migrations()[-1][0]
-    for kill in range(8):
-        killed(MIGRATOR, path, kill)
-        copy = verify(path)
-        with sqlite3.connect(path) as conn:
-            tables = {row[0] for row in conn.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-            rows = conn.execute("SELECT count(*) FROM extra").fetchone()[0] if "extra" in tables else None
-        conn.close()
-        assert (copy.version, rows) in ((newest, None), (newest + 1, 300000))
-        versions.append(copy.version)
-    assert versions == sorted(versions)

@@ -11,10 +11,12 @@ from aiohttp import web
 
 
 @asynccontextmanager
-async def standin(status: int, body: Any) -> AsyncIterator[int]:
-    """Serve it on a free loopback port; gives the port."""
+async def standin(status: int, body: Any, asked: list[web.Request] | None = None) -> AsyncIterator[int]:
+    """Serve it on a free loopback port; gives the port. `asked` takes each request."""
 
     async def answer(request: web.Request) -> web.Response:
+        if asked is not None:
+            asked.append(request)
         return web.Response(status=status, text=json.dumps(body), content_type="application/json")
 
     app = web.Application()

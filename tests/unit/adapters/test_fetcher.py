@@ -17,12 +17,12 @@ from typing import Any
 
 import pytest
 from aiohttp import web
-from aiohttp.abc import AbstractResolver, ResolveResult
 
 from parcelparsers import Request
 from parcelwarden.adapters.fetcher import USER_AGENT, HttpFetcher, Limits
 from parcelwarden.services.ports import FetchFailed
 from support.policies import LoopbackOnly
+from support.resolver import Fixed
 from support.sources import HOST, OTHER, URL, a_source
 from support.system import need
 
@@ -61,33 +61,6 @@ async def fetcher() -> AsyncIterator[Callable[..., HttpFetcher]]:
     yield make
     for one in made:
         await one.close()
-
-
-class Fixed(AbstractResolver):
-    """Resolves every name to the given addresses, one list a call, the last for ever."""
-
-    def __init__(self, *answers: list[str]) -> None:
-        self.answers = list(answers)
-        self.calls = 0
-
-    async def resolve(
-        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
-    ) -> list[ResolveResult]:
-        self.calls += 1
-        found = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
-        return [
-            ResolveResult(
-                hostname=host,
-                host=a,
-                port=port,
-                family=socket.AF_INET6 if ":" in a else socket.AF_INET,
-                proto=0,
-                flags=socket.AI_NUMERICHOST,
-            )
-            for a in found
-        ]
-
-    async def close(self) -> None: ...
 
 
 async def failed(fetcher: HttpFetcher, request: Request | None = None, **source: Any) -> FetchFailed:

@@ -106,6 +106,15 @@ def test_an_order_completed_without_delivery_uses_the_leads_of_an_unstated_zone(
             assert draft.helps_until is not None and draft.helps_until - draft.due_at >= 2 * DAY
 
 
+def test_a_returned_parcel_of_an_order_completed_today_may_be_claimed_and_surely_can_be_tomorrow() -> None:
+    """Found by the simulation: by our verdict alone it said that the claim is open before the completion was over."""
+    found = alerts(order(RETURNED, completed_at=date(2026, 3, 22)), 20)
+    over = datetime(2026, 3, 23, 8, tzinfo=UTC)
+    claims = [d for d in found.values() if d.code.startswith(("completed_not_delivered", "dispute_open"))]
+    assert min(draft.due_at for draft in claims) == over
+    assert found["dispute_not_received:may_open"].due_at < over
+
+
 def test_duties_are_told_three_days_and_no_later_than_two_before() -> None:
     of = order(MOVING, dispute={"opened_at": at(62), "return_agreed_at": at(64)})
     assert about(of, "return_shipment", 65) == ["3d", "48h", "late"]

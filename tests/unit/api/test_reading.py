@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from collections.abc import Iterator
+from typing import Annotated, Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import inspect
 
 from parcelwarden.api.head import Head
 from parcelwarden.api.own import Own, is_extension
@@ -15,7 +18,7 @@ from parcelwarden.api.problems import Denied
 from parcelwarden.api.reading import body, parsed, query
 from parcelwarden.api.routes import TABLE
 from parcelwarden.api.routing import Param
-from parcelwarden.api.shapes import OrderPatch, PairInput
+from parcelwarden.api.shapes import Empty, OrderPatch, PairInput
 
 SCALARS = st.none() | st.booleans() | st.integers(-(10**15), 10**15) | st.text(st.characters(exclude_categories=["Cs"]))
 VALUES = st.recursive(
@@ -119,3 +122,47 @@ def test_our_own_names() -> None:
     assert own.hosts == {"127.0.0.1:8377", "localhost:8377", "[::1]:8377"}
     assert own.origins == {f"http://{host}" for host in own.hosts}
     assert own.page in own.origins
+
+
+def patterned(kind: inspect.Type, path: str = "", seen: frozenset[Any] = frozenset()) -> Iterator[tuple[str, str]]:
+    """Every pattern in a type, by its place."""
+    match kind:
+        case inspect.StrType() if kind.pattern:
+            yield path, kind.pattern
+        case inspect.Metadata():
+            yield from patterned(kind.type, path, seen)
+        case inspect.UnionType():
+            for each in kind.types:
+                yield from patterned(each, path, seen)
+        case inspect.VarTupleType():
+            yield from patterned(kind.item_type, f"{path}[]", seen)
+        case inspect.StructType() if kind.cls not in seen:
+            for each in kind.fields:
+                yield from patterned(each.type, f"{path}.{each.encode_name}", seen | {kind.cls})
+
+
+FITTING = ("aliexpress", "aliexpress/1", "12345678", "22:00", "en", "a" * 16, "a" * 8, "a" * 64)
+PATTERNS = sorted(
+    {
+        (f"{route.method} {route.path} {path}", pattern)
+        for route in TABLE.routes
+        for kind in (route.body or Empty, *(param.type for param in route.params))
+        for path, pattern in patterned(inspect.type_info(kind))
+    }
+)
+
+
+@pytest.mark.parametrize(("place", "pattern"), PATTERNS, ids=[place for place, _ in PATTERNS])
+def test_no_pattern_lets_a_line_end_through(place: str, pattern: str) -> None:
+    """`$` alone would: a name of two lines in a log, a header or a calendar."""
+    kind = Annotated[str, msgspec.Meta(pattern=pattern)]
+    known = next(text for text in FITTING if _fits(text, kind))
+    assert not _fits(f"{known}\n", kind)
+
+
+def _fits(text: str, kind: Any) -> bool:
+    try:
+        msgspec.convert(text, kind)
+    except msgspec.ValidationError:
+        return False
+    return True

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from parcelparsers.model import Event, Leg, State
+from parcelparsers.model import Event, Leg, Parcel, State
 from parcelwarden.services import pace, politeness, telling
 from parcelwarden.services.politeness import Attempt
-from parcelwarden.services.records import Look, Prospect, SourceHealth
-from parcelwarden.services.timeline import merged
-from support.scripted import FLOOR, START, day, event
+from parcelwarden.services.records import Look, ParcelRecord, Prospect, SourceHealth
+from parcelwarden.services.timeline import merged, taken_in
+from support.scripted import FLOOR, NUMBER, START, day, event
 
 HOUR = timedelta(hours=1)
 LOOK = Look(parcel_id=1, source="cainiao", number="LP00190000000017", outcome="found")
@@ -116,6 +116,15 @@ def test_an_undated_line_stays_behind_the_line_that_it_followed() -> None:
     undated = Event(local_time="", at=None, code="N", description="no date")
     early, late, other = event(1, "A"), event(9, "B"), event(5, "C")
     assert merged((early, undated, late), (other,))[0] == (early, undated, other, late)
+
+
+@pytest.mark.parametrize("year", [1, 1970, 9999])
+def test_a_line_with_a_filler_for_its_date_is_kept_without_one(year: int) -> None:
+    filler = replace(event(0, "FILLER"), at=datetime(year, 1, 1, tzinfo=UTC))
+    told = Parcel(number=NUMBER, events=(event(1, "A"), filler, event(2, "B")))
+    kept = taken_in(ParcelRecord(id=1, numbers=(NUMBER,), created_at=START), told, START)
+    assert [(e.code, e.at) for e in kept.events] == [("A", day(1)), ("FILLER", None), ("B", day(2))]
+    assert taken_in(kept, told, START).events == kept.events, "the same again changes nothing"
 
 
 def test_a_source_that_fails_is_left_alone_longer_each_time() -> None:

@@ -19,16 +19,22 @@ _UPSERT = alert_codec.upsert("alerts", ("id",), _MORE)
 _UPSERT_DELIVERY = delivery_codec.upsert("deliveries", ("alert_id", "channel"))
 _DUE = (
     "((a.state = 'pending' AND a.due_at <= :now AND coalesce(a.snoozed_until, 0) <= :now) "
-    "OR (a.state = 'delivered' AND a.next_at <= :now)) AND coalesce(a.helps_until, :now + 1) > :now"
+    "OR (a.state = 'delivered' AND a.next_at <= :now AND CASE WHEN a.snoozed_until IS NULL "
+    "THEN a.nag AND a.delivered_at + 86400 <= :now ELSE a.snoozed_until <= :now END)) "
+    "AND coalesce(a.helps_until, :now + 1) > :now"
 )
 _TOLD = (
     "EXISTS (SELECT 1 FROM deliveries d WHERE d.alert_id = a.id AND d.channel = :channel AND d.result = 'delivered' "
-    "AND d.at > coalesce(a.delivered_at, -1) AND d.at >= coalesce(a.snoozed_until, 0))"
+    "AND d.at >= coalesce(a.snoozed_until, a.delivered_at + 86400, 0))"
 )
 
 _FAILED = (
     "a.state = 'pending' AND a.due_at <= :now AND coalesce(a.snoozed_until, 0) <= :now "
     "AND EXISTS (SELECT 1 FROM deliveries d WHERE d.alert_id = a.id AND d.result IN ('failed', 'unconfirmed'))"
+)
+_OWED = (
+    "a.state = 'delivered' AND a.next_at > :now AND a.snoozed_until IS NULL AND EXISTS (SELECT 1 FROM deliveries d "
+    "WHERE d.alert_id = a.id AND d.result = 'failed' AND d.at >= a.delivered_at)"
 )
 _HIGHEST = "(SELECT coalesce(max(id), 0) FROM alerts)"
 _FORGOTTEN = "coalesce((SELECT CAST(value AS INTEGER) FROM settings WHERE key = 'alert_id'), 0)"
@@ -106,13 +112,14 @@ class Alerts:
         is repeated before it is due, and what a later alert told too early is to be told by itself again."""
         sql = (
             "UPDATE alerts SET next_at = max(due_at, :now) WHERE state = 'pending' AND snoozed_until IS NULL "
-            "AND id IN (SELECT alert_id FROM deliveries WHERE at > :now)"
+            "AND next_at > max(due_at, :now)"
         )
         self._db.execute(sql, {"now": seconds(now)})
-        self._db.execute("UPDATE deliveries SET retry_at = NULL WHERE at > ?", (seconds(now),))
+        sql = "UPDATE deliveries SET retry_at = NULL, at = :now WHERE at > :now"
+        self._db.execute(sql, {"now": seconds(now)})
         sql = (
-            "UPDATE alerts SET next_at = max(due_at, :now + 86400) "
-            "WHERE state = 'delivered' AND delivered_at > :now AND next_at > :now"
+            "UPDATE alerts SET next_at = iif(next_at > :now AND snoozed_until IS NULL, max(due_at, :now), next_at), "
+            "delivered_at = :now WHERE state = 'delivered' AND delivered_at > :now"
         )
         self._db.execute(sql, {"now": seconds(now)})
         sql = "UPDATE alerts SET state = 'pending', next_at = due_at WHERE state = 'folded' AND due_at > :now"
@@ -124,10 +131,10 @@ class Alerts:
         return [alert(row) for row in self._db.execute(sql, {"now": seconds(now), "limit": limit})]
 
     def retry(self, now: datetime) -> None:
-        """A process starts: what no channel could deliver is tried again at once, what nobody confirmed after an
+        """A process starts: what a channel could not deliver is tried again at once, what nobody confirmed after an
         hour (it may have been shown)."""
         values = {"now": seconds(now)}
-        sql = f"UPDATE alerts AS a SET next_at = a.due_at WHERE {_FAILED}"  # noqa: S608
+        sql = f"UPDATE alerts AS a SET next_at = a.due_at WHERE ({_FAILED}) OR ({_OWED})"  # noqa: S608
         self._db.execute(sql, values)
         sql = (
             "UPDATE deliveries SET retry_at = NULL "

@@ -22,11 +22,6 @@ class Clients:
         row = self._db.execute(f"{_SELECT} WHERE id = ?", (client_id,)).fetchone()
         return _codec.value(row) if row else None
 
-    def by_token(self, token_sha256: str) -> ClientRecord | None:
-        """The client whose token has this SHA-256 (hex)."""
-        row = self._db.execute(f"{_SELECT} WHERE token_sha256 = ?", (token_sha256,)).fetchone()
-        return _codec.value(row) if row else None
-
     def put(self, client: ClientRecord) -> None:
         """Write it."""
         row = dict(zip(_codec.names, _codec.row(client), strict=True))

@@ -107,10 +107,10 @@ class Orders:
         """A page of orders, most pressing first, and the cursor of the next. Raises `Invalid` for a bad cursor."""
         return page(self._db, query)
 
-    def newest(self, limit: int) -> list[OrderRef]:
-        """The orders that came last, newest first."""
-        sql = "SELECT marketplace, order_id FROM orders ORDER BY id DESC LIMIT ?"
-        return [OrderRef(*row) for row in self._db.execute(sql, (limit,))]
+    def newest(self, limit: int, before: datetime) -> list[OrderRef]:
+        """The orders that came last before an instant, newest first."""
+        sql = "SELECT marketplace, order_id FROM orders WHERE created_at < ? ORDER BY id DESC LIMIT ?"
+        return [OrderRef(*row) for row in self._db.execute(sql, (before.timestamp(), limit))]
 
     def walk(self, after: int, limit: int) -> list[tuple[int, OrderRecord]]:
         """Orders by row, each with its row's number, from the row after `after` on."""

@@ -12,8 +12,8 @@ from parcelwarden.api.routing import Access, Call, Param, Route
 from parcelwarden.api.shapes import Health, StatusShape
 from parcelwarden.services.errors import Invalid
 
-Nonce = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9_-]{16,128}$")]
-ClientId = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{8}$")]
+Nonce = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9_-]{16,128}$(?!\n)")]
+ClientId = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{8}$(?!\n)")]
 PROOF = (
     Param("nonce", Nonce, "16 to 128 random characters, new each time"),
     Param("client", ClientId, "the client's id, as it was given with the token"),

@@ -23,7 +23,7 @@ class PairInput(Input, frozen=True, kw_only=True):
     """The eight digits that the daemon shows, and a name for the client."""
 
     code: Annotated[
-        str, msgspec.Meta(pattern=r"^[0-9]{8}$", description="the eight digits that `parcelwarden pair` shows")
+        str, msgspec.Meta(pattern=r"^[0-9]{8}$(?!\n)", description="the eight digits that `parcelwarden pair` shows")
     ]
     name: Name
 
@@ -125,7 +125,7 @@ class OrderInput(OrderPatch, frozen=True, kw_only=True):
 
 
 TimeOfDay = Annotated[
-    str, msgspec.Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$", description="a time of day such as 22:00")
+    str, msgspec.Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$(?!\n)", description="a time of day such as 22:00")
 ]
 LeadHours = Annotated[tuple[Annotated[int, msgspec.Meta(ge=1, le=720)], ...], msgspec.Meta(min_length=1, max_length=8)]
 
@@ -145,7 +145,7 @@ class SettingsInput(Input, frozen=True, kw_only=True):
         Annotated[
             str,
             msgspec.Meta(
-                pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$", description="a language tag such as en or es"
+                pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$(?!\n)", description="a language tag such as en or es"
             ),
         ]
         | msgspec.UnsetType
@@ -153,7 +153,8 @@ class SettingsInput(Input, frozen=True, kw_only=True):
     ) = msgspec.UNSET
     country: (
         Annotated[
-            str, msgspec.Meta(pattern=r"^[A-Za-z]{2}$", description="a country of two letters (ISO 3166), such as ES")
+            str,
+            msgspec.Meta(pattern=r"^[A-Za-z]{2}$(?!\n)", description="a country of two letters (ISO 3166), such as ES"),
         ]
         | msgspec.UnsetType
         | None
@@ -169,7 +170,7 @@ class SettingsInput(Input, frozen=True, kw_only=True):
 class CheckedInput(Input, frozen=True, kw_only=True):
     """What came of asking a source by hand: a reading's outcome or the kind of a failure, and its Retry-After."""
 
-    outcome: Annotated[str, msgspec.Meta(pattern=r"^[a-z_]{2,20}$")]
+    outcome: Annotated[str, msgspec.Meta(pattern=r"^[a-z_]{2,20}$(?!\n)")]
     retry_at: Instant | None = None
 
 
@@ -184,7 +185,7 @@ class DeliveredInput(Input, frozen=True, kw_only=True):
     """The channel that showed the alert."""
 
     channel: Annotated[
-        str, msgspec.Meta(pattern=r"^[a-z][a-z0-9_-]{0,39}$", description="a channel's name, such as browser")
+        str, msgspec.Meta(pattern=r"^[a-z][a-z0-9_-]{0,39}$(?!\n)", description="a channel's name, such as browser")
     ]
 
 

@@ -19,7 +19,7 @@ from parcelwarden.services.records import AlertState, Origin
 At = Annotated[datetime, Meta(tz=True)]
 Words = Annotated[str, Meta(max_length=2000)]
 Name = Annotated[str, Meta(min_length=1, max_length=200)]
-SourceName = Annotated[str, Meta(pattern=r"^[a-z0-9_.-]{1,64}$")]
+SourceName = Annotated[str, Meta(pattern=r"^[a-z0-9_.-]{1,64}$(?!\n)")]
 Count = Annotated[int, Meta(ge=0, le=1_000_000)]
 MOST_ANSWERS = 1000
 EXPORT: Literal["parcelwarden-export"] = "parcelwarden-export"
@@ -165,7 +165,7 @@ class ExportedAnswer(Input, frozen=True, kw_only=True):
     number: Number
     asked_at: At
     outcome: Name
-    received_sha256: Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$")]
+    received_sha256: Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$(?!\n)")]
     reading: Annotated[bytes, Meta(max_length=MOST)] | None = None
 
 

@@ -33,7 +33,8 @@ class Situation:
     `verdict` is the order's, `verdicts` by parcel number; `facts` are those that the engine saw: with what
     the carriers tell filled in; `order.facts` as they were given. `delivered`: the page says so, or all
     parcels are. `delivery_end` is the earliest instant at which the delivery time can end, `delivery_over`
-    the one from which it surely is over, `eleventh_day` surely from (shipped, 11). `elsewhere`: another country that
+    the one from which it surely is over, `completed_over` that for the order's completion, `eleventh_day` surely from
+    (shipped, 11). `elsewhere`: another country that
     a carrier names as the destination; `contacts`: the carriers' numbers in the buyer's country; `advisories`:
     disruptions that run now.
     """
@@ -48,6 +49,7 @@ class Situation:
     delivery_end: datetime | None = None
     delivery_over: datetime | None = None
     eleventh_day: datetime | None = None
+    completed_over: datetime | None = None
     elsewhere: str | None = None
     contacts: tuple[str, ...] = ()
     advisories: tuple[Advisory, ...] = ()
@@ -127,11 +129,10 @@ class Situation:
         the delivery time is over, the order was completed, or the user calls the tracking abnormal. None:
         unknown, so not yet."""
         opens_at = self.not_received.opens_at if self.not_received else None
-        if self.facts.completed_at is not None or self.order.facts.logistics == "abnormal":
+        if self.order.facts.logistics == "abnormal":
             return opens_at
-        if opens_at is None or self.delivery_over is None:
-            return None
-        return max(opens_at, self.delivery_over)
+        overs = [at for at in (self.delivery_over, self.completed_over) if at is not None]
+        return max(opens_at, min(overs)) if opens_at is not None and overs else None
 
     @property
     def opened_by_verdict(self) -> bool:

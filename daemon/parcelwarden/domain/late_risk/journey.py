@@ -16,7 +16,7 @@ def days_since_epoch(instant: datetime) -> float:
     return instant.timestamp() / 86400
 
 
-class Journey(msgspec.Struct, frozen=True, kw_only=True):
+class Journey(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Times are days since the epoch. `promised_end`: the end of the promised day. `ended`: the delivery, infinite
     while there is none. `observed_until`: nothing is known of it from then on."""
 

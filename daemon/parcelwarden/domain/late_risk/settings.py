@@ -27,7 +27,7 @@ class LateRiskSettings(msgspec.Struct, frozen=True, kw_only=True):
     strata_pseudo: float = 40.0
     drift_half_life: float = 30
     drift_pseudo: float = 5.0
-    drift_lasts: float = 0.5
+    drift_lasts: float = 0.65
     place_half_life: float = 45
     place_pseudo: float = 9.0
     alarm_late: float = 0.86

@@ -5,14 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import lru_cache
 
 import msgspec
 
 from parcelwarden.domain.silence.counts import BINS, HORIZON, SilenceCounts
 from parcelwarden.domain.silence.estimate import SilenceEstimate
 from parcelwarden.domain.silence.settings import SilenceSettings
-from parcelwarden.domain.silence.steps import levels
-from parcelwarden.domain.verdict.silence import LegClass, Measured, SilenceModel
+from parcelwarden.domain.silence.steps import SETS, is_abroad, levels
+from parcelwarden.domain.verdict.silence import LegClass, Measured, Quantiles, SilenceModel, unmarked
 
 
 def with_measurements(
@@ -21,23 +22,26 @@ def with_measurements(
     """The model with what the counts say of each lane, shrunk to the model's own priors; the clamps are applied when
     it is asked. Same counts, same model; without counts the model as it was."""
     settings = settings or SilenceSettings()
-    estimate = SilenceEstimate(counts, settings, {kind: _root(model, kind, settings) for kind in LegClass})
+    estimate = SilenceEstimate(
+        counts, settings, {kind: _root(model.legs[kind].prior, kind, settings) for kind in LegClass}
+    )
     lanes: dict[str, dict[str, Measured]] = {}
-    for lane, step in counts.gaps:
+    for lane, plain in {(lane, unmarked(step)) for lane, step in counts.gaps}:
         own = counts.parcels().get(lane, (0, 0))[0]
-        lanes.setdefault(lane, {})[step] = Measured(
-            timedelta(days=min(estimate.quantile(lane, step, 0.95), HORIZON)),
-            timedelta(days=min(estimate.limit(lane, step), HORIZON)),
-            own,
-        )
+        for step in [plain] if is_abroad(plain) else [plain + "".join(found) for found in SETS]:
+            lanes.setdefault(lane, {})[step] = Measured(
+                timedelta(days=min(estimate.quantile(lane, step, 0.95), HORIZON)),
+                timedelta(days=min(estimate.limit(lane, step), HORIZON)),
+                own,
+            )
     unscanned = frozenset(lane for lane in counts.parcels() if estimate.without_scans(lane))
     return msgspec.structs.replace(model, lanes=lanes, unscanned=unscanned)
 
 
-def _root(model: SilenceModel, kind: LegClass, settings: SilenceSettings) -> list[float]:
+@lru_cache(maxsize=32)
+def _root(prior: Quantiles, kind: LegClass, settings: SilenceSettings) -> tuple[float, ...]:
     """The prior of a class as rates. Some parcels are never scanned again; their share is the one for which the
     limit is the prior's 99 % quantile, so that learning begins where the prior stands."""
-    prior = model.legs[kind].prior
     doubt = settings.doubt_at(next(_steps(kind)))
     odds = 0.01 * (1 - doubt) / doubt
     never = odds / (1 + odds)
@@ -49,7 +53,7 @@ def _root(model: SilenceModel, kind: LegClass, settings: SilenceSettings) -> lis
     for where, edge in enumerate(BINS.edges):
         width = BINS.width(where)
         found.append(math.log(silent(edge) / silent(edge + width)) / width)
-    return found
+    return tuple(found)
 
 
 def _steps(kind: LegClass) -> Iterator[str]:

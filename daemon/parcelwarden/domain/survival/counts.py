@@ -5,6 +5,9 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
+from functools import cache
+from itertools import pairwise
+from operator import add
 from typing import Any
 
 import msgspec
@@ -27,11 +30,16 @@ class Bins(msgspec.Struct, frozen=True):
 
     def width(self, where: int) -> float:
         """The width of an interval; the open one counts as wide as the one before it."""
-        end = min(where + 1, len(self.edges) - 1)
-        return self.edges[end] - self.edges[end - 1]
+        return _widths(self.edges)[where]
 
     def __len__(self) -> int:
         return len(self.edges)
+
+
+@cache
+def _widths(edges: tuple[float, ...]) -> tuple[float, ...]:
+    widths = [after - before for before, after in pairwise(edges)]
+    return (*widths, widths[-1])
 
 
 class Counts:
@@ -59,8 +67,7 @@ class Counts:
         if other.bins != self.bins:
             raise ValueError("counts on different bins cannot be merged")
         for mine, theirs in ((self._ended, other._ended), (self._last, other._last), (self._part, other._part)):
-            for where, amount in enumerate(theirs):
-                mine[where] += amount
+            mine[:] = map(add, mine, theirs)
 
     @property
     def total(self) -> float:
@@ -74,15 +81,24 @@ class Counts:
 
     def rates(self, prior: Sequence[float], at_risk: float) -> list[float]:
         """The rate of ending in each interval, as if `at_risk` more had lived through each at its prior rate."""
-        later, found, edges = 0.0, [0.0] * len(self.bins), self.bins.edges
-        width = self.bins.width(len(edges) - 1)
-        for where in range(len(edges) - 1, -1, -1):
-            if where + 1 < len(edges):
-                width = edges[where + 1] - edges[where]
-            lived = self._part[where] + later * width
-            found[where] = (self._ended[where] + at_risk * width * prior[where]) / (lived + at_risk * width)
-            later += self._last[where]
-        return found
+        widths = _widths(self.bins.edges)
+        return [
+            (ended + at_risk * width * rate) / (lived + at_risk * width)
+            for ended, lived, width, rate in zip(self._ended, self.lived(), widths, prior, strict=True)
+        ]
+
+    @property
+    def ended(self) -> Sequence[float]:
+        """The weight of the times that ended, by interval."""
+        return self._ended
+
+    def lived(self) -> list[float]:
+        """How long was lived in each interval by all times, ended or cut short."""
+        later, found = 0.0, []
+        for last, part, width in zip(self._last[::-1], self._part[::-1], _widths(self.bins.edges)[::-1], strict=True):
+            found.append(part + later * width)
+            later += last
+        return found[::-1]
 
     def to_dict(self) -> dict[str, list[float]]:
         """For keeping: three lists of numbers, one number an interval."""

@@ -11,7 +11,7 @@ from parcelwarden.domain.model import Facts, ParcelFacts, Reason, Silence, Verdi
 from parcelwarden.domain.moment import iso
 from parcelwarden.domain.verdict.lines import LineClass, ShippingLines
 from parcelwarden.domain.verdict.movement import furthest_leg, own_movement, silent_since
-from parcelwarden.domain.verdict.silence import Quantiles, SilenceModel, lane_key, step_of
+from parcelwarden.domain.verdict.silence import Quantiles, SilenceModel, lane_key, step_after
 from parcelwarden.domain.verdict.wording import is_quiet_status
 
 SECOND = timedelta(seconds=1)
@@ -59,7 +59,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def quantiles(self) -> Quantiles:
         """What silence to expect on the leg that the parcel got to, after its newest movement."""
-        step = step_of(self.movement[-1]) if self.movement else ""
+        step = step_after(self.movement) if self.movement else ""
         return self.model.quantiles(furthest_leg(self.movement), self.lane, step)
 
     @property

@@ -7,13 +7,14 @@ quantiles are clamped; a lane with enough parcels of its own may pass the upper 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from enum import StrEnum
+from itertools import pairwise
 
 import msgspec
 
-from parcelparsers.model import Event, Leg
+from parcelparsers.model import Event, Leg, State
 from parcelwarden.domain.verdict.lines import line_key
 
 
@@ -86,11 +87,11 @@ class SilenceModel(msgspec.Struct, frozen=True, kw_only=True):
     unscanned: frozenset[str] = frozenset()
 
     def quantiles(self, leg: Leg, lane: str | None = None, step: str = "") -> Quantiles:
-        """What to expect on this leg: the lane's own after this step or on this class of leg, clamped; or the
-        prior."""
+        """What to expect on this leg: the lane's own after this step, told apart by the marks of `step_after` where
+        that was measured, or on this class of leg, clamped; or the prior."""
         kind = leg_class(leg)
         own = self.lanes.get(lane, {}) if lane else {}
-        measured = own.get(step) or own.get(kind)
+        measured = own.get(step) or own.get(unmarked(step)) or own.get(kind)
         return self._clamped(self.legs[kind], measured) if measured else self.legs[kind].prior
 
     def _clamped(self, leg: LegPrior, measured: Measured) -> Quantiles:
@@ -110,3 +111,24 @@ def step_of(event: Event) -> str:
     """The step of the way at which an event leaves a parcel: leg, state and the carrier's own code, e.g.
     `6|in_transit|X1`. Measurements are kept under it."""
     return f"{int(event.leg)}|{event.state or ''}|{event.code or ''}"
+
+
+TRIED, SLOW = "!tried", "!slow"
+"""Marks on the name of a step: an earlier attempt at delivery failed; the parcel was silent for long before, in the
+country of destination. After either a silence means trouble more often."""
+
+LONG_BEFORE = timedelta(days=8)
+
+
+def step_after(movement: Sequence[Event]) -> str:
+    """The step at which the newest of some movement (dated, oldest first, not empty) leaves a parcel, with its marks:
+    `6|in_transit|X1!tried!slow`."""
+    tried = any(event.state is State.DELIVERY_FAILED for event in movement[:-1])
+    arrived = (event.at for event in movement if event.leg >= Leg.ARRIVED and event.at)
+    slow = any(after - before >= LONG_BEFORE for before, after in pairwise(arrived))
+    return step_of(movement[-1]) + TRIED * tried + SLOW * slow
+
+
+def unmarked(step: str) -> str:
+    """The step without its marks."""
+    return step.removesuffix(SLOW).removesuffix(TRIED)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from html import escape
 
 WIDTH, HEIGHT, GAP = 360, 250, 24
-LEFT, TOP, RIGHT, BOTTOM = 52, 44, 14, 96
+LEFT, TOP, RIGHT, BOTTOM = 52, 44, 28, 96
 INKS = ("a", "b", "c")
 """Classes of the style, one a curve."""
 STYLE = """

@@ -31,7 +31,9 @@ def measure(size: Size) -> list[Figure]:
     orders, calls = size.of(100_000, ASKED), size.of(CALLS, 10)
     with tempfile.TemporaryDirectory() as folder, serving((*DAEMON, *home(Path(folder), orders))) as daemon:
         token = json.loads((Path(folder) / "data/runtime.json").read_text())["admin_token"]
-        path = "/v1/advice?" + "&".join(f"order={ref(n)}" for n in range(0, orders, max(1, orders // ASKED)))
+        path = (
+            "/v1/advice?" + "&".join(f"order={ref(n)}" for n in range(0, orders, max(1, orders // ASKED))) + "&lang=en"
+        )
         settled(daemon.process)
         for _ in range(5):
             answer = daemon.get(path, token)

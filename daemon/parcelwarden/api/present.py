@@ -33,7 +33,12 @@ def name(ref: OrderRef) -> shapes.OrderName:
 
 def timeline_path(ref: OrderRef) -> str:
     """Where the picture of an order is."""
-    return f"/v1/orders/{quote(ref.marketplace, safe='')}/{quote(ref.order_id, safe='')}/timeline.svg"
+    return f"/v1/orders/{_quoted(ref.marketplace)}/{_quoted(ref.order_id)}/timeline.svg"
+
+
+def _quoted(name: str) -> str:
+    """A name as a part of a path; almost every one is plain already."""
+    return name if name.isascii() and name.isalnum() else quote(name, safe="")
 
 
 def plain(value: Any) -> Any:

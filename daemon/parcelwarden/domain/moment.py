@@ -43,7 +43,7 @@ def parse_when(text: str, field: str) -> date | datetime:
 
 def iso(instant: datetime | None) -> str | None:
     """An instant as `YYYY-MM-DDTHH:MM:SSZ` (UTC), None as None."""
-    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if instant else None
+    return instant.astimezone(UTC).isoformat()[:19] + "Z" if instant else None
 
 
 DAY = timedelta(days=1)

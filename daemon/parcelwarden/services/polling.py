@@ -11,7 +11,7 @@ import logging
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import islice
 
 import msgspec
@@ -29,6 +29,8 @@ from parcelwarden.services.together import Together
 
 log = logging.getLogger(__name__)
 
+OFF = timedelta(hours=6)
+"""How long a look waits whose source nobody asks."""
 AT_ONCE = 2000
 """Looks taken up by one tick; the rest follow with the next."""
 
@@ -95,10 +97,13 @@ class Polling:
         return looks, spared
 
     def _spared(self, unit: Unit, look: Look, now: datetime) -> Look | None:
-        """The look put off by a floor, when it would use up the user's quota for what a likelier source tells."""
-        source = self._routes.pollable(look.source) if look.source in self._routes.everywhere else None
-        parcel = unit.parcels.get(look.parcel_id) if source else None
-        if source is None or parcel is None or not followed(parcel, look):
+        """The look put off by a floor, when it would use up the user's quota for what a likelier source tells; put off
+        too when its source is switched off, else it would stay due and every second a tick would look at it."""
+        source = self._routes.pollable(look.source)
+        if source is None:
+            return msgspec.structs.replace(look, next_look_at=now + OFF)
+        parcel = unit.parcels.get(look.parcel_id) if look.source in self._routes.everywhere else None
+        if parcel is None or not followed(parcel, look):
             return None
         return msgspec.structs.replace(look, next_look_at=now + source.floor)
 

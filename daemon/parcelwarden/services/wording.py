@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from typing import Any
+
+import msgspec
 
 from parcelwarden.domain.messages import Catalogue, MessageError, render
 
 log = logging.getLogger(__name__)
 
 FALLBACK = "en"
+KEPT = 500
+"""Sentences that are remembered, about 200 KB."""
+_encode = msgspec.json.Encoder(enc_hook=str).encode
 
 
 def chosen(catalogues: Mapping[str, Catalogue], language: str | None) -> Catalogue:
@@ -33,12 +38,25 @@ class Wording:
 
     catalogues: Mapping[str, Catalogue]
     zone: tzinfo
+    _kept: dict[tuple[str, str, bytes], str] = field(default_factory=dict, repr=False, compare=False)
+    """Sentences by code, language and params: an overlay asks for the same ones every minute."""
 
     def __call__(
         self, code: str, params: Mapping[str, Any], language: str = FALLBACK, now: datetime | None = None
     ) -> str:
         """The sentence, in English where the language (a BCP 47 tag) is not known; with `now`, the time left to
         `params["ends_at"]`. A code or param without text is told by its bare name, and logged."""
+        if now is not None:
+            return self._rendered(code, params, language, now)
+        key = (code, language, _encode(params))
+        if (known := self._kept.get(key)) is not None:
+            return known
+        if len(self._kept) >= KEPT:
+            self._kept.clear()
+        self._kept[key] = told = self._rendered(code, params, language, None)
+        return told
+
+    def _rendered(self, code: str, params: Mapping[str, Any], language: str, now: datetime | None) -> str:
         try:
             return render(_Told(code, dict(params)), chosen(self.catalogues, language), self.zone, now)
         except MessageError as fault:

@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from parcelparsers import Body
+from parcelparsers import Body, Evidence
 from parcelparsers.model import Leg, State
 from parcelparsers.walls import PAGE_FOR_DATA
 from parcelwarden.domain.model import OrderRef
 from parcelwarden.services.errors import Conflict, Invalid
 from parcelwarden.services.ports import Answer
+from parcelwarden.services.records import Look
 from support.scripted import FLOOR, NUMBER, START, House, day, event, source
 
 REF = OrderRef("aliexpress", "8190000000000001")
@@ -351,3 +352,18 @@ async def test_a_look_under_way_does_not_bring_a_settled_parcel_back(house: Hous
     await house.warden.settled()
     assert (await look(house)).last_ok_at == day(4)
     assert (await look(house)).next_look_at is None
+
+
+async def test_looks_at_a_source_that_is_switched_off_wait_and_do_not_keep_the_ticks_busy(tmp_path: Path) -> None:
+    on, off = source("cainiao"), source("other_post", evidence=Evidence.DOCUMENTED)
+    house = await House(tmp_path / "data", (on, off)).open()
+    await house.add(numbers=[NUMBER])
+    parcel = await house.warden.parcel(NUMBER)
+    due = Look(parcel_id=parcel.id, source="other_post", number=NUMBER, rank=1, next_look_at=house.now)
+    await house.store.write(lambda unit: unit.parcels.put_look(due))
+    following = await house.tick(house.now)
+    await house.tick(house.now + timedelta(seconds=1))
+    assert following is not None
+    assert house.next_at is not None and house.next_at > house.now + timedelta(minutes=1)
+    assert {asked for _, asked, _ in house.fetcher.asked} == {"cainiao"}
+    await house.close()

@@ -126,7 +126,7 @@ def _read(text: str | None, looked: datetime | None) -> Assessment | None:
         found = _assessment.decode(text)
     except msgspec.ValidationError:
         return None
-    if found.verdict is None:
+    if found.verdict is None or found.verdict.checked_at == looked:
         return found
     verdict = msgspec.structs.replace(found.verdict, checked_at=looked)
     return msgspec.structs.replace(found, verdict=verdict)

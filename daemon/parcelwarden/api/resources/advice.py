@@ -17,9 +17,10 @@ async def advice(call: Call) -> AdviceList:
     asked: tuple[str, ...] = call.query["order"]
     if len(asked) > MOST:
         raise Invalid(f"order: at most {MOST} at once, got {len(asked)}", field="order")
-    found = await call.warden.advice([ref(text) for text in asked])
+    refs = {text: ref(text) for text in asked}
+    found = await call.warden.advice(list(refs.values()))
     spoken = await language(call)
-    orders = {text: present.advice(found.get(ref(text)), call.context.wording, spoken) for text in asked}
+    orders = {text: present.advice(found.get(name), call.context.wording, spoken) for text, name in refs.items()}
     return AdviceList(now=present.stamp(call.now), orders=orders)
 
 

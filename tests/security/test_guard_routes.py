@@ -203,10 +203,12 @@ async def test_s25_who_is_sent_away_while_his_body_comes_fills_no_log(
             with contextlib.suppress(ConnectionError):
                 flood[-1].sendall(head.encode())
 
-    await asyncio.to_thread(come)
-    assert (await api.call("GET", "/v1/orders")).status == 200
-    for stranger in flood:
-        stranger.close()
+    try:
+        await asyncio.to_thread(come)
+        assert (await api.call("GET", "/v1/orders")).status == 200
+    finally:
+        for stranger in flood:
+            stranger.close()
     assert (await api.call("GET", "/v1/orders")).status == 200
     assert not [r for r in caplog.records if r.levelno >= logging.WARNING]
 

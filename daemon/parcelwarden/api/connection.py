@@ -26,7 +26,7 @@ BAD_REQUEST = Reply(
 
 
 class Connection(RequestHandler):
-    """One client's connection. `busy` while a request is being answered."""
+    """One client's connection. `busy` while a request is being answered, but not while a stranger's body comes."""
 
     busy = False
 

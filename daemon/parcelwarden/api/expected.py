@@ -34,7 +34,7 @@ def refusal(complaint: str, shape: Any, value: Any) -> tuple[str | None, str]:
         return name, f"{name or 'body'}: expected {said(holder)}{_got(name, given)}"
     name = f"{path}.{named[1]}" if path else named[1]
     if "unknown" in complaint:
-        return name, f"{name}: no such field{_known(holder, named[1])}"
+        return name or None, f"{name or 'body'}: no such field{_known(holder, named[1])}"
     missing, _ = _walk(holder, _GONE, named[1])
     return name, f"{name}: is missing; expected {said(missing)}"
 

@@ -80,7 +80,7 @@ class ApiServer:
         assert isinstance(connection, Connection)  # noqa: S101  the server makes no others
         connection.busy = True
         try:
-            given = await self._answer(request)
+            given = await self._answer(request, connection)
             if given.stream is not None:
                 from parcelwarden.api.streams import streamed
 
@@ -89,7 +89,7 @@ class ApiServer:
         finally:
             connection.busy = False
 
-    async def _answer(self, request: web.BaseRequest) -> Answer:
+    async def _answer(self, request: web.BaseRequest, connection: Connection) -> Answer:
         now = self._clock()
         head = Head(request.method, request.raw_path, request.host, request.headers)
         try:
@@ -98,7 +98,10 @@ class ApiServer:
             path = admitted.hit.values()
             query = reading.query(head.query, route.params)
             seconds = BODY_SECONDS if admitted.identity else STRANGER_SECONDS
+            # A stranger whose body is still coming gives way to others: a flood of these keeps nobody out.
+            connection.busy = admitted.identity is not None
             data = await _body(request, route.limit, seconds) if head.has_body else b""
+            connection.busy = True
             body = reading.body(data, route.body)
         except Exception as fault:
             return refused(fault, now)

@@ -32,6 +32,7 @@ def refused(given: Any, shape: type) -> Denied:
         ({"marketplace": "aliexpress", "order_id": "a/b"}, OrderInput, "order_id", ["slashes"]),
         ({"marketplace": "aliexpress"}, OrderInput, "order_id", ["is missing", "an order number"]),
         ({"marketplace": "a", "order_id": "1", "numbers": [5]}, OrderInput, "numbers[0]", ["a tracking number"]),
+        ({"": 1}, SettingsInput, None, ["no such field", "quiet_hours"]),
         ([], OrderInput, None, ["body: expected an object with"]),
         ({"lead_hours": [0]}, SettingsInput, "lead_hours[0]", ["a whole number of 1 to 720", "got 0"]),
         ({"quiet_hours": {"from": "25:00", "until": "08:00"}}, SettingsInput, "quiet_hours.from", ["such as 22:00"]),

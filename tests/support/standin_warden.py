@@ -180,8 +180,9 @@ class StandIn(Warden):
         found = [o for o in self.kept.values() if query.marketplace in (None, o.ref.marketplace)]
         return found[: query.limit], "more" if len(found) > query.limit else None
 
-    async def advice(self, refs: Sequence[OrderRef]) -> dict[OrderRef, OrderRecord | None]:
-        return {ref: self.kept.get(ref) for ref in refs}
+    async def advice(self, refs: Sequence[OrderRef]) -> dict[OrderRef, Assessment]:
+        kept = {ref: self.kept[ref].assessment for ref in refs if ref in self.kept}
+        return {ref: found for ref, found in kept.items() if found}
 
     async def timeline(self, ref: OrderRef, now: datetime) -> Timeline:
         order = await self.order(ref)

@@ -13,7 +13,7 @@ from parcelparsers.numbers import doubtful
 from parcelwarden.api import present_past as past
 from parcelwarden.api import shapes
 from parcelwarden.api.context import Wording
-from parcelwarden.domain.model import AlertDraft, Clock, OrderRef, Rule, Verdict, Window
+from parcelwarden.domain.model import AlertDraft, Assessment, Clock, OrderRef, Rule, Verdict, Window
 from parcelwarden.domain.moment import iso
 from parcelwarden.services.history import moves
 from parcelwarden.services.records import AlertRecord, FactChange, FactEntry, OrderRecord
@@ -58,10 +58,9 @@ def doubtful_of(numbers: Iterable[str]) -> tuple[str, ...]:
     return tuple(number for number in numbers if doubtful(number))
 
 
-def advice(order: OrderRecord | None, wording: Wording, language: str) -> shapes.AdviceShape:
+def advice(ref: OrderRef, found: Assessment | None, wording: Wording, language: str) -> shapes.AdviceShape:
     """What the buyer should do now; `unknown` for an order that is not watched or was never assessed."""
-    found = order.assessment if order else None
-    if order is None or found is None:
+    if found is None:
         return NOT_WATCHED
     given, verdict = found.advice, found.verdict
     return shapes.AdviceShape(
@@ -76,7 +75,7 @@ def advice(order: OrderRecord | None, wording: Wording, language: str) -> shapes
         checked_at=iso(verdict.checked_at) if verdict else None,
         missing=given.missing,
         rule=rule(given.rule) if given.rule else None,
-        timeline=timeline_path(order.ref),
+        timeline=timeline_path(ref),
         zone=given.zone,
     )
 
@@ -141,7 +140,7 @@ def _line(order: OrderRecord, wording: Wording, language: str) -> dict[str, Any]
         "seller": order.seller,
         "total": order.total,
         "currency": order.currency,
-        "advice": advice(order, wording, language),
+        "advice": advice(order.ref, order.assessment, wording, language),
         "parcels": tuple(order.assessment.verdicts) if order.assessment else (),
         "page_seen_at": iso(order.page_seen_at),
     }

@@ -43,7 +43,9 @@ def parse_when(text: str, field: str) -> date | datetime:
 
 def iso(instant: datetime | None) -> str | None:
     """An instant as `YYYY-MM-DDTHH:MM:SSZ` (UTC), None as None."""
-    return instant.astimezone(UTC).isoformat()[:19] + "Z" if instant else None
+    if instant is None:
+        return None
+    return (instant if instant.tzinfo is UTC else instant.astimezone(UTC)).isoformat()[:19] + "Z"
 
 
 DAY = timedelta(days=1)

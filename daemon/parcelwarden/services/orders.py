@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from parcelwarden.domain.model import OrderRef
+from parcelwarden.domain.model import Assessment, OrderRef
 from parcelwarden.services import facts as words
 from parcelwarden.services import learning
 from parcelwarden.services.attaching import Attaching, drop_orphans, normal
@@ -51,11 +51,9 @@ class OrderVerbs:
         """A page of orders and the next cursor. Raises `Invalid`."""
         return await self._store.read(lambda unit: unit.orders.page(query))
 
-    async def advice(self, refs: Sequence[OrderRef]) -> dict[OrderRef, OrderRecord | None]:
-        """For the overlay: light records, None for an order that is not watched."""
-        found = await self._store.read(lambda unit: unit.orders.briefs(refs))
-        known = {record.ref: record for record in found}
-        return {ref: known.get(ref) for ref in refs}
+    async def advice(self, refs: Sequence[OrderRef]) -> dict[OrderRef, Assessment]:
+        """For the overlay: only advice and verdict, of those that were assessed."""
+        return await self._store.read(lambda unit: unit.orders.briefs(refs))
 
     async def changes(self, ref: OrderRef) -> list[FactChange]:
         """What moved, oldest first. Raises `NotFound`."""

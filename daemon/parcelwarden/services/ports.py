@@ -13,7 +13,7 @@ from typing import Any, Protocol, TypeVar
 
 from parcelparsers import Asked, Body, Reading, Request, Source
 from parcelparsers.page import Capture, PageReading
-from parcelwarden.domain.model import OrderRef
+from parcelwarden.domain.model import Assessment, OrderRef
 from parcelwarden.services.answers import AnswerRows
 from parcelwarden.services.records import (
     AlertRecord,
@@ -63,8 +63,8 @@ class OrderRows(Protocol):
 
     def get(self, ref: OrderRef) -> OrderRecord | None: ...
     def many(self, refs: Sequence[OrderRef]) -> list[OrderRecord]: ...
-    def briefs(self, refs: Sequence[OrderRef]) -> list[OrderRecord]:
-        """For the overlay: the orders without facts and rules, of the assessment only advice and verdict."""
+    def briefs(self, refs: Sequence[OrderRef]) -> dict[OrderRef, Assessment]:
+        """For the overlay: of those that were assessed, only advice and verdict."""
         ...
 
     def named(self, order_id: str) -> list[OrderRef]: ...

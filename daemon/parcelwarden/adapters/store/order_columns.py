@@ -10,7 +10,7 @@ import msgspec
 from sqlite_utils import Database
 
 from parcelwarden.adapters.store.alert_columns import drafts
-from parcelwarden.adapters.store.codec import Codec, instant, json_text, moment, seconds
+from parcelwarden.adapters.store.codec import Codec, instant, json_text, seconds
 from parcelwarden.domain.model import Assessment, OrderRef, PolicyAnswer, Severity, Verdict
 from parcelwarden.domain.pressing import NO_DAY, UNKNOWN, pressing
 from parcelwarden.services.history import dispute_open
@@ -46,10 +46,7 @@ _PARCELS = "(SELECT group_concat(parcel_id) FROM order_parcels WHERE order_row =
 _WANTED = "FROM wanted CROSS JOIN orders o ON o.order_id = wanted.name AND o.marketplace = wanted.shop"
 FIELDS = f"{_codec.columns('o.')}, o.marketplace, o.order_id, o.assessment, {LOOKED}, {_PARCELS}"
 WHOLE = f"SELECT {FIELDS} {_WANTED}"
-BRIEF = (
-    "SELECT o.marketplace, o.order_id, o.brief, o.page_seen_at, o.created_at, o.updated_at, o.assessed_at, "
-    f"o.next_change_at, {LOOKED} {_WANTED}"
-)
+BRIEF = f"SELECT o.marketplace, o.order_id, o.brief, {LOOKED} {_WANTED}"
 
 _WIDTH = len(_codec.names)
 _assessment = msgspec.json.Decoder(Assessment)
@@ -103,18 +100,9 @@ def whole(values: Sequence[Any]) -> OrderRecord:
     )
 
 
-def brief(values: Sequence[Any]) -> OrderRecord:
-    """An order of a row of `BRIEF`."""
-    shop, name, assessment, seen, created, updated, assessed, change, looked = values
-    return OrderRecord(
-        ref=OrderRef(shop, name),
-        page_seen_at=instant(seen),
-        created_at=moment(created),
-        updated_at=moment(updated),
-        assessed_at=instant(assessed),
-        next_change_at=instant(change),
-        assessment=_read(assessment, instant(looked)),
-    )
+def brief(assessment: str | None, looked: int | None) -> Assessment | None:
+    """The assessment of a row of `BRIEF`."""
+    return _read(assessment, instant(looked))
 
 
 def _read(text: str | None, looked: datetime | None) -> Assessment | None:

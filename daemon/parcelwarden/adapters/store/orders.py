@@ -14,7 +14,7 @@ from sqlite_utils import Database
 from parcelwarden.adapters.store import order_columns as columns
 from parcelwarden.adapters.store.codec import Codec, instant, moment, seconds, seconds_up
 from parcelwarden.adapters.store.order_page import page
-from parcelwarden.domain.model import OrderRef, Severity
+from parcelwarden.domain.model import Assessment, OrderRef, Severity
 from parcelwarden.services.ports import OrderQuery
 from parcelwarden.services.records import FactChange, OrderRecord, Postponed
 
@@ -38,9 +38,13 @@ class Orders:
         """The orders that are there, in the order asked."""
         return [columns.whole(row) for row in self._chosen(columns.WHOLE, refs)]
 
-    def briefs(self, refs: Sequence[OrderRef]) -> list[OrderRecord]:
-        """For the overlay: without facts and rules, of the assessment only advice and verdict."""
-        return [columns.brief(row) for row in self._chosen(columns.BRIEF, refs)]
+    def briefs(self, refs: Sequence[OrderRef]) -> dict[OrderRef, Assessment]:
+        """For the overlay: of those that were assessed, only advice and verdict."""
+        return {
+            OrderRef(shop, name): found
+            for shop, name, *row in self._chosen(columns.BRIEF, refs)
+            if (found := columns.brief(*row))
+        }
 
     def named(self, order_id: str) -> list[OrderRef]:
         """Every order with this id, whatever its marketplace."""

@@ -34,7 +34,7 @@ _STEMS = {
     ),
     "placed": (
         "order date|order time|order placed|placed on|time placed|ordered on|date|pedido efectuado|"
-        "fecha|pedido realizado|realizado|data do pedido|data|commande|bestellt|bestellung|"
+        "fecha|pedido feito|pedido realizado|realizado|data do pedido|data|commande|bestellt|bestellung|"
         "bestelldatum|datum|ordine|дата|заказ|оформлен|от|zamowien|zlozon|besteld|bestelling|geplaatst|siparis|tarih|"
         "תאריך|הזמנה|تاريخ|الطلب|注文日|注文|주문일|주문"
     ),

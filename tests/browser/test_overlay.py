@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import statistics
 from typing import Any
 
@@ -11,7 +12,7 @@ from support.browser.chromium import until
 from support.browser.pairing import add_order, admin
 from support.browser.rig import Rig
 from support.browser.shop import ORDERS, WWW
-from support.browser.shop_data import HOSTILE, dated, order_id
+from support.browser.shop_data import HOSTILE, TRACKING, dated, order_id
 
 pytestmark = [
     pytest.mark.browser,
@@ -190,6 +191,38 @@ async def test_a_guard_stands_on_the_question_whether_it_came(rig: Rig) -> None:
     )
 
 
+ASK = "async (order) => (await import('/background/advice.js')).advice([order])"
+KEEPS_ITS_DIALOG = """() => {
+    const asked = document.createElement("div");
+    asked.className = "comet-modal";
+    asked.style.display = "none";
+    asked.innerHTML = "<p>By clicking 'Confirm', the shop will release your payment to the seller.</p>"
+        + "<button>Not now</button>";
+    asked.querySelector("button").onclick = () => { asked.style.display = "none"; };
+    document.body.append(asked);
+    for (const each of document.querySelectorAll(".order-item-btn")) each.onclick = () => { asked.style.display = ""; };
+}"""
+
+
+async def test_a_dialog_that_is_kept_is_looked_at_anew_for_every_order(rig: Rig) -> None:
+    """A shop's library hides its dialog and shows the same one again, for another order."""
+    for number, code in ((6, "AE_GTMS_SIGNED"), (7, "AE_GTMS_STA_SIGNED"), (8, "AE_LH_DEPART")):
+        await _told(rig, order_id(number), code)
+    page = await rig.browser.open(ORDERS)
+    await rig.browser.lines(page, 10, "Why")
+    await page.evaluate(KEEPS_ITS_DIALOG)
+    own = await rig.browser.own()
+    await page.bring_to_front()
+    for number, said in ((8, 1), (6, 0), (8, 1), (7, 1), (6, 0), (9, 1)):
+        await page.click(f".order-item >> nth={number} >> text=Confirm received")
+        await until(lambda said=said: _guards(rig, page, said), what=f"{said} word of warning for order {number}")
+        for _ in range(3):
+            await own.evaluate(ASK, f"aliexpress/{order_id(number)}")
+        assert await _guards(rig, page, said), number
+        await page.click("text=Not now")
+        await until(lambda: _guards(rig, page, 0), what="nothing left on the hidden dialog")
+
+
 async def test_a_page_without_data_and_cards_says_that_it_cannot_be_read(rig: Rig) -> None:
     rig.shop.served["/p/order/index.html"] = "<!doctype html><title>Orders</title><p>Nothing that we know.</p>"
     page = await rig.browser.open(ORDERS)
@@ -207,6 +240,28 @@ async def test_dates_are_known_once_the_order_was_opened(rig: Rig) -> None:
 
     await until(dated, what="the date of shipping")
     assert "Persona Inventata" not in str(admin(rig.daemon, "GET", f"/v1/orders/aliexpress/{order}"))
+
+
+async def _guards(rig: Rig, page: Any, count: int) -> bool:
+    lines = await rig.browser.named(page, "PARCELWARDEN-LINE")
+    return sum("releases the money" in line.text for line in lines) == count
+
+
+async def _told(rig: Rig, order: str, code: str) -> None:
+    """Let the shop's tracking of an order end with this code."""
+    answer = rig.shop.data.tracking(order)
+    parcel = answer["data"]["module"]["trackingDetailLineList"][0]
+    parcel["mailNo"] = f"LX0000000{order[-2:]}XX"
+    parcel["detailList"][0]["trackingPrimaryCode"] = code
+    rig.shop.answers[TRACKING] = json.dumps(answer).encode()
+    page = await rig.browser.open(f"{WWW}/p/tracking/index.html?tradeOrderId={order}")
+
+    async def taken() -> Any:
+        parcels = admin(rig.daemon, "GET", "/v1/parcels")["parcels"]
+        return [each for each in parcels if order in str(each["orders"]) and each["events"]]
+
+    await until(taken, what="the scans")
+    await page.close()
 
 
 def _port(rig: Rig) -> int:

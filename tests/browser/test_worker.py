@@ -292,6 +292,29 @@ async def test_the_queue_is_bounded_and_holds_each_body_once(rig: Rig) -> None:
         await own.evaluate("chrome.storage.session.clear()")
 
 
+async def test_a_capture_at_which_the_daemon_fails_keeps_no_other_waiting(rig: Rig) -> None:
+    own = await rig.browser.own()
+    got = await own.evaluate(
+        """async (capture) => {
+        const { drain, enqueue, queued } = await import("/background/queue.js");
+        const usual = fetch, told = [];
+        window.fetch = (url, given) => given.body?.includes("poison")
+            ? Promise.resolve(Response.json({error: {code: "internal", message: "inside"}}, {status: 500}))
+            : usual(url, given);
+        const tell = async (tab, outcome, seen) => told.push([seen.body, outcome.failure.kind]);
+        for (const body of ['{"poison": 1}', '{"fine": 1}']) await enqueue({...capture, body}, null);
+        const rounds = [];
+        for (let round = 0; round < 3; round += 1) {
+            await drain(tell);
+            rounds.push([told.length, await queued()]);
+        }
+        return [rounds, told];
+    }""",
+        CAPTURE,
+    )
+    assert got == [[[1, 1], [1, 1], [2, 0]], [['{"fine": 1}', "invalid"], ['{"poison": 1}', "busy"]]]
+
+
 async def test_an_order_whose_dates_are_old_asks_to_be_opened_again(rig: Rig) -> None:
     own = await rig.browser.own()
     got = await own.evaluate(

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import statistics
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from parcelparsers import marketplaces
 from support.browser.chromium import until
 from support.browser.pairing import add_order, admin
 from support.browser.rig import Rig
@@ -20,6 +22,7 @@ pytestmark = [
     pytest.mark.usefixtures("tidy"),
 ]
 
+CASES = Path(marketplaces.__path__[0]) / "cases"
 OPEN_ONCE = "Open this order once so that its dates can be read."
 FIRST_SEEN = """
 const seen = window.lineSeen = {};
@@ -98,6 +101,66 @@ async def test_navigation_within_the_page(rig: Rig) -> None:
     await page.go_back()
     await rig.browser.lines(page, 10, "Why")
     assert not await rig.browser.named(page, "PARCELWARDEN-PANEL")
+
+
+@pytest.mark.parametrize(
+    ("kind", "order", "told"),
+    [
+        ("order_list", None, True),
+        ("order_detail", order_id(1), True),
+        ("order_detail", order_id(2), False),
+        ("tracking", order_id(2), True),
+        ("tracking", order_id(1), False),
+        ("refund_list", None, False),
+    ],
+)
+async def test_data_of_one_page_stands_for_no_other(rig: Rig, kind: str, order: str | None, told: bool) -> None:
+    """Where a page goes on to another within itself, what was seen before says nothing of the new one."""
+    own = await rig.browser.own()
+    answers = [
+        {"kind": "tracking", "url": f"{WWW}/h5/x/?tradeOrderId={order_id(2)}", "body": "{}"},
+        {"kind": "order_detail", "url": f"{WWW}/h5/x/", "body": f'{{"tradeOrderId": {order_id(1)}}}'},
+        *({"kind": "order_list", "url": f"{WWW}/h5/x/", "body": f'"{order_id(n)}"'} for n in range(1, 4)),
+    ]
+    got = await own.evaluate(
+        """async ([answers, page]) => {
+        const { seen } = await import("/content/capture.js");
+        for (const answer of answers) seen.take(answer);
+        return seen.tells(page);
+    }""",
+        [answers, {"kind": kind, "order": order, "marketplace": "aliexpress"}],
+    )
+    assert got is told
+
+
+async def test_no_order_of_a_long_list_is_forgotten(rig: Rig) -> None:
+    own = await rig.browser.own()
+    got = await own.evaluate("""async () => {
+        const { seen } = await import("/content/capture.js");
+        for (let n = 0; n < 60; n += 1) seen.take({kind: "order_list", url: "", body: `"id_${8100000000000000 + n}"`});
+        return [seen.data.length, seen.listed.size];
+    }""")
+    assert got == [5, 60]
+
+
+async def test_an_order_to_which_the_page_goes_on_within_itself_is_read(rig: Rig) -> None:
+    """The list came as data, the order after it as markup alone."""
+    page = await rig.browser.open(ORDERS)
+    await rig.browser.lines(page, 10, "Why")
+    name = "aliexpress/detail-page-es"
+    markup = (CASES / f"{name}.html").read_text()
+    (order,) = json.loads((CASES / f"{name}.expected.json").read_text())["orders"]
+    await page.evaluate(
+        "([url, text]) => { history.pushState(null, '', url);"
+        "document.body = new DOMParser().parseFromString(text, 'text/html').body; }",
+        [f"/p/order/detail.html?orderId={order['order_id']}", markup],
+    )
+
+    async def read() -> Any:
+        path = f"/v1/orders/aliexpress/{order['order_id']}"
+        return rig.daemon.request("GET", path, rig.daemon.runtime["admin_token"])[0] == 200
+
+    await until(read, what="the order")
 
 
 async def test_two_tabs(rig: Rig) -> None:

@@ -23,7 +23,7 @@ export function init(signal, page) {
   }, signal);
   if (page.kind === "order_list") {
     whenSettled(() => {
-      const read = seen.data.length > 0 || cards(page.marketplace ?? "").length > 0;
+      const read = seen.tells(page) || cards(page.marketplace ?? "").length > 0;
       if (!read) notice("page", `${label("page_unread")} ${label("page_unread_why")}`);
     }, signal, CALM);
   }

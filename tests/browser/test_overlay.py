@@ -293,6 +293,25 @@ async def test_a_page_without_data_and_cards_says_that_it_cannot_be_read(rig: Ri
     assert "This page could not be read." in notice.text
 
 
+async def test_the_panel_says_what_it_could_not_read_and_what_may_be_old(rig: Rig) -> None:
+    name = "aliexpress/detail-page-unseen"
+    (order,) = json.loads((CASES / f"{name}.expected.json").read_text())["orders"]
+    rig.shop.served["/p/order/detail.html"] = (CASES / f"{name}.html").read_text().replace("Aug 3", "Foo 33")
+    page = await rig.browser.open(f"{WWW}/p/order/detail.html?orderId={order['order_id']}")
+
+    async def panel(text: str) -> bool:
+        return any(text in each.text for each in await rig.browser.named(page, "PARCELWARDEN-PANEL"))
+
+    await until(lambda: panel("Could not be read here: Ordered"), what="the field that could not be read")
+    own = await rig.browser.own()
+    look_again = "import('/background/tabs.js').then(tabs => tabs.tellAll())"
+    for port, old in ((9, True), (_port(rig), False)):
+        await own.evaluate("port => chrome.storage.local.set({port})", port)
+        await own.evaluate(look_again)
+        await until(lambda old=old: _is(panel("may have changed since"), old), what=f"old: {old}")
+        assert await panel("Could not be read here: Ordered")
+
+
 async def test_dates_are_known_once_the_order_was_opened(rig: Rig) -> None:
     order = order_id(5)
     page = await rig.browser.open(f"{WWW}/p/order/detail.html?orderId={order}")
@@ -303,6 +322,10 @@ async def test_dates_are_known_once_the_order_was_opened(rig: Rig) -> None:
 
     await until(dated, what="the date of shipping")
     assert "Persona Inventata" not in str(admin(rig.daemon, "GET", f"/v1/orders/aliexpress/{order}"))
+
+
+async def _is(told: Any, wanted: bool) -> bool:
+    return (await told) is wanted
 
 
 async def _guards(rig: Rig, page: Any, count: int) -> bool:

@@ -23,7 +23,7 @@ p, span, strong, h2, h3, li, blockquote, a, button { unicode-bidi: plaintext; }
 .severity { color: var(--tone); font-weight: 650; white-space: nowrap; }
 .line > .severity, .words { padding-block: 4px; }
 .words { flex: 1 1 300px; display: grid; gap: 2px; }
-.text { margin: 0; }
+.text, .words p { margin: 0; }
 .deadline, .stale, .soft { color: var(--soft); }
 .deadline { font-variant-numeric: tabular-nums; }
 .ends { display: flex; align-items: center; gap: 12px; margin-inline-start: auto; }

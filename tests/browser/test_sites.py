@@ -196,6 +196,48 @@ async def test_a_sample_keeps_the_structure_and_no_value(rig: Rig) -> None:
         assert done.stdout.count('"strategies"') == 10
 
 
+SECRETS = """<!doctype html><html lang="es"><head><title>Pedidos de Zdenka</title></head><body id="u-4711471147">
+<button>Hola, Zdenka</button><div role="button" title="Zdenka">Zdenka</div><!-- Zdenka -->
+<template><p>Zdenka</p></template><input value="Zdenka"><textarea>Zdenka</textarea>
+<a href="/store/Zdenka-shop?u=Zdenka">x</a><a href="https://zdenka.example/zdenka">x</a>
+<div class="order-item" id="order-4711471147"><button>Confirm received</button>
+<a data-pl="order_item_header_detail" href="//www.aliexpress.com/p/order/detail.html?orderId=4711471147">Zdenka</a>
+<div class="contact-info">Zdenka<br>+34 600 471147</div></div></body></html>"""
+"""Of a made-up Zdenka, whose account and telephone end in 471147."""
+
+
+async def test_a_sample_tells_of_nobody(rig: Rig) -> None:
+    own = await rig.browser.own()
+    data = {
+        "ret": ["SUCCESS::ok"],
+        "data": {
+            "data": {"pc_order_4711471147": {"tag": "pc_order", "buttons": [{"type": "CONFIRM_GOODS"}]}},
+            "structure": ["pc_order_4711471147"],
+            "receiver": "ZDENKA",
+            "user": "zdenka_zdenka",
+            "status": "Zdenka",
+            "phone": 34600471147,
+        },
+    }
+    markup, answer = await own.evaluate(
+        """async ([page, data]) => {
+        const { redactedMarkup } = await import("/content/redact.js");
+        const { redactedData } = await import("/content/redact-data.js");
+        const parsed = new DOMParser().parseFromString(page, "text/html");
+        return [redactedMarkup(parsed.documentElement), redactedData(data)];
+    }""",
+        [SECRETS, f" mtopjsonp1({json.dumps(data)})"],
+    )
+    for text in (markup, answer):
+        assert "zdenka" not in text.lower()
+        assert "471147" not in text
+    assert "<button>Confirm received</button>" in markup
+    kept = json.loads(answer)["data"]
+    ((name, part),) = kept["data"].items()
+    assert kept["structure"] == [name]
+    assert part == {"tag": "pc_order", "buttons": [{"type": "CONFIRM_GOODS"}]}
+
+
 def _found() -> str:
     return (USPS / "delivered.html").read_text()
 

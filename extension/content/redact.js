@@ -37,14 +37,18 @@ export class Numbers {
   }
 }
 
-/** The names of months in the page's language and in English: they stay, so that a date stays one. */
+/**
+ * The names of months in the page's language and in English, as a date has them: they stay, so that a date stays one, and
+ * so do the words for year, month and day where it is written with them.
+ */
 export function months() {
-  const found = new Set();
+  const found = new Set(["년", "월", "일", "年", "月", "日"]);
   for (const language of ["en", document.documentElement.lang || "en"]) {
     for (const style of /** @type {("short" | "long")[]} */ (["short", "long"])) {
       for (let month = 0; month < 12; month += 1) {
         try {
-          found.add(new Intl.DateTimeFormat(language, { month: style }).format(new Date(2000, month, 1)).replace(/\.$/, "").toLowerCase());
+          const parts = new Intl.DateTimeFormat(language, { month: style, day: "numeric" }).formatToParts(new Date(2000, month, 1));
+          found.add((parts.find((part) => part.type === "month")?.value ?? "").replace(/\.$/, "").toLowerCase());
         } catch {
           break;
         }

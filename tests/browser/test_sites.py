@@ -206,6 +206,31 @@ SECRETS = """<!doctype html><html lang="es"><head><title>Pedidos de Zdenka</titl
 """Of a made-up Zdenka, whose account and telephone end in 471147."""
 
 
+@pytest.mark.parametrize(
+    ("language", "printed", "sampled"),
+    [
+        ("en", "Aug 3, 2023", "Aug 1, 2000"),
+        ("es", "14 ene, 2025", "01 ene, 2000"),
+        ("ru", "от 5 марта", "word 1 марта"),
+        ("ko", "2026년 7월 10일", "2000년 1월 01일"),
+        ("es", "Zdenka 14", "word 01"),
+    ],
+)
+async def test_a_date_stays_one_in_a_sample(rig: Rig, language: str, printed: str, sampled: str) -> None:
+    own = await rig.browser.own()
+    got = await own.evaluate(
+        """async ([language, text]) => {
+        document.documentElement.lang = language;
+        const { redactedMarkup } = await import("/content/redact.js");
+        const page = new DOMParser().parseFromString("<p></p>", "text/html");
+        page.querySelector("p").textContent = text;
+        return redactedMarkup(page.documentElement);
+    }""",
+        [language, printed],
+    )
+    assert f"<p>{sampled}</p>" in got
+
+
 async def test_a_sample_tells_of_nobody(rig: Rig) -> None:
     own = await rig.browser.own()
     data = {

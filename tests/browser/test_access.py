@@ -175,6 +175,20 @@ async def test_our_own_pages_fit_320_pixels_and_name_everything(rig: Rig, path: 
     assert ground == ("rgb(255, 255, 255)" if scheme == "light" else "rgb(30, 31, 35)")
 
 
+async def test_nothing_is_said_to_be_missing_that_is_there(rig: Rig) -> None:
+    """Chromium knows the sites of content scripts by their own words only, and refuses to be asked for more."""
+    page = await rig.browser.own("repair/repair.html")
+    await page.wait_for_function("() => document.getElementById('said').textContent")
+    assert await page.locator("#missing li").count() == 0
+    assert await page.locator("#grant").is_hidden()
+    await page.evaluate("() => { document.getElementById('grant').hidden = false; }")
+    faults: list[Any] = []
+    page.on("pageerror", faults.append)
+    await page.click("#grant")
+    await page.wait_for_selector("#grant", state="hidden")
+    assert not faults
+
+
 async def test_the_popup_is_as_wide_as_it_should_be(rig: Rig) -> None:
     """The browser makes a popup as wide as its content asks to be, which a page in a tab does not show."""
     page = await rig.browser.open(ORDERS)

@@ -183,7 +183,7 @@ async def test_nothing_is_said_to_be_missing_that_is_there(rig: Rig) -> None:
     assert await page.locator("#grant").is_hidden()
     await page.evaluate("() => { document.getElementById('grant').hidden = false; }")
     faults: list[Any] = []
-    page.on("pageerror", faults.append)
+    page.on("pageerror", lambda fault: faults.append(fault))
     await page.click("#grant")
     await page.wait_for_selector("#grant", state="hidden")
     assert not faults

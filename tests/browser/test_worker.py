@@ -355,6 +355,18 @@ async def test_an_account_leaves_the_page_as_a_hash_only(rig: Rig) -> None:
     assert all(len(name) == 40 for name in names)
 
 
+async def test_the_relay_is_not_said_to_be_on_where_the_daemon_did_not_take_it(rig: Rig) -> None:
+    async with at_port(rig, 9):
+        options = await rig.browser.own("options/options.html")
+        await options.wait_for_selector("#sites li")
+        await options.click("#relay")
+        await options.wait_for_function("() => document.getElementById('relay-said').textContent")
+        assert not await options.is_checked("#relay")
+        assert "not running" in await options.inner_text("#relay-said")
+        assert not (await options.evaluate("chrome.storage.local.get('relay')"))["relay"]
+    assert admin(rig.daemon, "GET", "/v1/settings")["relay"] is False
+
+
 @pytest.mark.parametrize(
     ("url", "source"),
     [

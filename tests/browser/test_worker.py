@@ -212,6 +212,29 @@ async def test_notifications_are_reported_after_the_browser_took_them(rig: Rig) 
 
 
 @pytest.mark.parametrize(
+    ("shop", "seen", "page"),
+    [
+        ("aliexpress", None, "https://www.aliexpress.com/p/order/detail.html?orderId=8100000000000001"),
+        ("aliexpress", "https://es.aliexpress.com/p/order/index.html", "https://es.aliexpress.com/p/order/detail.html"),
+        ("aliexpress", "https://trade.aliexpress.com/orderList.htm", "https://www.aliexpress.com/p/order/detail.html"),
+        ("aliexpress", "https://aliexpress.com.evil.example/", "https://www.aliexpress.com/p/order/detail.html"),
+        ("aliexpress", "https://aliexpress.ru/order-list", "https://aliexpress.ru/order-list/8100000000000001"),
+        ("ebay", "https://www.ebay.de/mye/myebay/purchase", "https://order.ebay.com/ord/show?orderId=8100000000000001"),
+        ("amazon", "https://www.amazon.de/your-orders/orders", "https://www.amazon.de/gp/your-account/order-details"),
+        ("amazon", None, None),
+        ("constructor", None, None),
+    ],
+)
+async def test_the_page_of_an_order_is_on_the_host_that_knows_it(
+    rig: Rig, shop: str, seen: str | None, page: str | None
+) -> None:
+    own = await rig.browser.own()
+    script = "async (given) => (await import('/shared/orders.js')).orderPage(...given)"
+    got = await own.evaluate(script, [shop, "8100000000000001", *([seen] if seen else [])])
+    assert got is None if page is None else got.startswith(page)
+
+
+@pytest.mark.parametrize(
     ("severity", "opens", "acts", "words"),
     [
         ("notice", 50, 90, "From Wed, Jan 3, 2046, 2:00 AM UTC (in 2 days 2 hours)"),

@@ -293,6 +293,14 @@ async def test_a_page_without_data_and_cards_says_that_it_cannot_be_read(rig: Ri
     assert "This page could not be read." in notice.text
 
 
+async def test_a_page_of_which_nothing_was_read_says_so(rig: Rig) -> None:
+    """The data is understood, only not whose it is."""
+    rig.shop.answers[TRACKING] = (CASES / "aliexpress/tracking-data-no-order.json").read_bytes()
+    page = await rig.browser.open(f"{WWW}/p/tracking/index.html")
+    (notice,) = await until(lambda: rig.browser.named(page, "PARCELWARDEN-NOTICE"), what="the notice")
+    assert "This page could not be read." in notice.text
+
+
 async def test_the_panel_says_what_it_could_not_read_and_what_may_be_old(rig: Rig) -> None:
     name = "aliexpress/detail-page-unseen"
     (order,) = json.loads((CASES / f"{name}.expected.json").read_text())["orders"]

@@ -14,6 +14,8 @@ export const id = "panel";
 export const kinds = ["order_detail", "tracking"];
 
 const EVERY = 60_000;
+/** In a window narrower than this, in pixels, the panel would cover the page: it begins folded. */
+const NARROW = 600;
 
 /**
  * @param {AbortSignal} signal
@@ -28,7 +30,7 @@ export function init(signal, page) {
   const panel = make("div", { class: "panel" }, told, buttons);
   const box = make("section", { class: "box", role: "complementary", "aria-label": label("line_of", page.order) }, panel);
   root.append(box);
-  let open = true;
+  let open = innerWidth >= NARROW;
   let drawn = "";
   let stale = /** @type {string | null} */ (null);
   /** @type {import("../../types/ext.js").Advice | null} */

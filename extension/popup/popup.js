@@ -44,7 +44,7 @@ async function show() {
 }
 
 /**
- * Only what changed is drawn anew: a code that is being typed, and the focus, stay where they are.
+ * Only what changed is drawn anew: a code that is being typed stays where it is.
  * @param {State} state
  * @param {string[]} closed the sites that we are kept out of
  */
@@ -53,6 +53,8 @@ function draw(state, closed) {
   if (next === drawn) return;
   drawn = next;
   status.textContent = state.failure ? "" : label("looked_just_now");
+  const typing = /** @type {HTMLInputElement | null} */ (main.querySelector("#code"));
+  const focused = typing === document.activeElement;
   main.replaceChildren(
     ...state.failure ? [trouble(state, show)] : [],
     ...keptOut(closed),
@@ -65,6 +67,10 @@ function draw(state, closed) {
     ...watched(state),
     ...failing(state),
   );
+  const code = /** @type {HTMLInputElement | null} */ (main.querySelector("#code"));
+  if (!typing || !code) return;
+  code.value = typing.value;
+  if (focused) code.focus();
 }
 
 /**

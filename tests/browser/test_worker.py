@@ -129,6 +129,27 @@ async def test_the_badge_counts_what_needs_action_and_says_when_the_daemon_is_aw
         assert "Lamp 60" in await away.inner_text("#main")
 
 
+async def test_a_code_that_is_being_typed_survives_what_comes_meanwhile(rig: Rig) -> None:
+    own = await rig.browser.own()
+    token = (await own.evaluate("chrome.storage.local.get('token')"))["token"]
+    await own.evaluate("chrome.storage.local.remove('token')")
+    popup = await rig.browser.context.new_page()
+    await popup.clock.install()
+    await popup.goto(f"{rig.browser.base}/popup/popup.html")
+    await popup.wait_for_selector("#main[aria-busy=false]")
+    try:
+        await popup.fill("#code", "1234")
+        await own.evaluate("chrome.storage.session.set({unread: 'something new'})")
+        await popup.evaluate("() => { document.getElementById('code').dataset.old = 'yes'; }")
+        await popup.focus("#options")
+        await popup.clock.fast_forward(15_000)
+        await popup.wait_for_selector("#code:not([data-old])")
+        assert await popup.input_value("#code") == "1234"
+    finally:
+        await own.evaluate("token => chrome.storage.local.set({token})", token)
+        await own.evaluate("chrome.storage.session.remove('unread')")
+
+
 RED, BROWN, GREY = [179, 38, 30, 255], [161, 92, 0, 255], [95, 99, 104, 255]
 
 

@@ -153,6 +153,46 @@ async def test_a_tracking_page_that_the_user_opens_is_read(rig: Rig) -> None:
     assert parcel["state"] == "delivered"
 
 
+@pytest.mark.parametrize(
+    ("page", "data", "heard"),
+    [
+        ("https://global.cainiao.com/newDetail.htm", "https://global.cainiao.com/global/detail.json", True),
+        ("https://auspost.com.au/track", "https://digitalapi.auspost.com.au/shipments", True),
+        ("https://auspost.com.au/track", "https://other.com.au/shipments", False),
+        ("https://www.royalmail.com/track", "https://other.co.uk/mailpieces", False),
+    ],
+)
+async def test_the_data_of_a_tracking_page_is_its_own_sites(rig: Rig, page: str, data: str, heard: bool) -> None:
+    host, _, path = data.removeprefix("https://").partition("/")
+    rig.shop.served[f"{host}/{path}"] = '{"tracked": true}'
+    serve(rig, page, "<!doctype html><title>Tracking</title>")
+    tab = await rig.browser.open(page)
+    await tab.evaluate(
+        "document.addEventListener('parcelwarden:seen', ({detail}) => { (window.told ??= []).push(detail); })"
+    )
+    await tab.evaluate("document.dispatchEvent(new CustomEvent('parcelwarden:ready'))")
+    await tab.evaluate(f"fetch('{data}', {{mode: 'cors'}}).then(got => got.text())")
+    own = "https://" + page.split("/")[2] + "/last"
+    rig.shop.served[own.removeprefix("https://")] = '{"last": true}'
+    await tab.evaluate(f"fetch('{own}').then(got => got.text())")
+    await tab.wait_for_function("() => (window.told ?? []).some((each) => each.includes('last'))")
+    told = await tab.evaluate("window.told.map((each) => JSON.parse(each).url)")
+    assert (data in told) is heard
+
+
+async def test_the_data_of_a_tracking_page_that_the_user_opens_is_read(rig: Rig) -> None:
+    number = "LP00900000000017"
+    add_order(rig.daemon, order_id(92), numbers=[number])
+    answer = (Path(carriers[0]) / "cases" / "cainiao" / "advisory_newest.json").read_text()
+    url = "https://global.cainiao.com/newDetail.htm"
+    serve(rig, url, "<!doctype html><title>Tracking</title>")
+    serve(rig, "https://global.cainiao.com/global/detail.json", answer)
+    tab = await rig.browser.open(f"{url}?mailNoList={number}")
+    await tab.evaluate(f"fetch('/global/detail.json?mailNos={number}').then(got => got.text())")
+    parcel = await until(lambda: _with_events(rig, number), what="the scans")
+    assert parcel["state"] == "in_transit"
+
+
 async def test_the_relay_fetches_what_is_wanted_without_a_tab(rig: Rig) -> None:
     number = "9400100000000000000024"
     own = await rig.browser.own()

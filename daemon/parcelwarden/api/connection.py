@@ -26,8 +26,10 @@ BAD_REQUEST = Reply(
 
 
 class Connection(RequestHandler):
-    """One client's connection. `busy` while a request is being answered, but not while a stranger's body comes."""
+    """One client's connection. `known` once its request showed a good token. `busy` while a request is being answered,
+    but not while a stranger's body comes or a stranger's answer goes."""
 
+    known = False
     busy = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -76,13 +78,17 @@ class ConnectionServer(web.Server):
         return Connection(self, loop=self._loop, **self._kwargs)
 
     def make_room(self, newest: Connection) -> None:
-        """Close the oldest connection that waits for a request, when there are too many."""
+        """Drop the oldest connection that waits for a request, or for a stranger, when there are too many; what it was
+        sent and did not read is dropped with it."""
         self._staying[newest] = None
         if len(self._staying) <= MOST_CONNECTIONS:
             return
         oldest = next((one for one in self._staying if one is not newest and not one.busy), newest)
         self.leave(oldest)
+        transport = oldest.transport
         oldest.force_close()
+        if isinstance(transport, asyncio.Transport):
+            transport.abort()
 
     def leave(self, one: Connection) -> None:
         """Count it no more."""

@@ -11,6 +11,7 @@ import msgspec
 
 from parcelwarden.services.pace import DAY, HOUR, SOON, spread
 from parcelwarden.services.records import SourceHealth
+from parcelwarden.services.timeline import LONGEST
 
 log = logging.getLogger(__name__)
 
@@ -67,7 +68,7 @@ def _back_off(health: SourceHealth, outcome: str) -> timedelta:
 
 
 def _codes(health: SourceHealth, codes: Iterable[str]) -> tuple[str, ...]:
-    new = [code for code in dict.fromkeys(codes) if code not in health.unknown_codes]
+    new = [code for code in dict.fromkeys(code[:LONGEST] for code in codes) if code not in health.unknown_codes]
     for code in new:
         log.warning("source %s sent a code that is not known here: %.60r", health.source, code)
     return (*health.unknown_codes, *new)[:CODES]

@@ -20,7 +20,7 @@ from parcelwarden.services.errors import Invalid
 from parcelwarden.services.facts import domain_facts
 from parcelwarden.services.orders import named
 from parcelwarden.services.outbox import MISSED
-from parcelwarden.services.politeness import MOST_WALL
+from parcelwarden.services.politeness import LONGEST_PAUSE
 from parcelwarden.services.ports import Store, Unit
 from parcelwarden.services.reassessing import Reassessing
 from parcelwarden.services.records import AlertRecord, Delivery, FactChange, OrderRecord, ParcelRecord, SourceHealth
@@ -28,7 +28,6 @@ from parcelwarden.services.records import AlertRecord, Delivery, FactChange, Ord
 _PARCELS, _ORDERS = "p", "o"
 EARLIEST, LATEST = datetime(1000, 1, 1, tzinfo=UTC), datetime(9100, 1, 1, tzinfo=UTC)
 """Instants of an export lie between these: what follows from the years that facts may have does, with room to reckon."""
-LONGEST_PAUSE = 2 * MOST_WALL
 PAGE = 2 * 1024 * 1024
 """Bytes of the answers on one page, packed, about."""
 

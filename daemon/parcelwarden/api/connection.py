@@ -20,6 +20,8 @@ HEAD_SECONDS = 15
 MOST_CONNECTIONS = 200
 """Beyond these the oldest idle connection gives way, so that a flood never keeps the owner out."""
 MOST_HEADERS = 100
+MOST_HEAD = 64 * 1024
+"""Bytes of one request's head, all fields together, of which a single one may have 8 KiB."""
 BAD_REQUEST = Reply(
     400, Problem(error=ErrorBody(code="bad_request", message="this is not a request that HTTP/1.1 allows"))
 )
@@ -31,6 +33,7 @@ class Connection(RequestHandler):
 
     known = False
     busy = False
+    _of_head = 0
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Make room first when there are too many."""
@@ -38,6 +41,16 @@ class Connection(RequestHandler):
         super().connection_made(transport)
         if isinstance(manager, ConnectionServer):
             manager.make_room(self)
+
+    def data_received(self, data: bytes) -> None:
+        """Parse it; who sends a head without end is not waited for."""
+        super().data_received(data)
+        if self._waiter is None or self._waiter.done():
+            self._of_head = 0
+            return
+        self._of_head += len(data)
+        if self._of_head > MOST_HEAD:
+            self.force_close()
 
     def connection_lost(self, exc: BaseException | None) -> None:
         """It takes no more room."""

@@ -78,7 +78,7 @@ async def test_an_unchanged_look_writes_its_time_and_nothing_else(house: House) 
     assert changed.last_ok_at == changed.last_tried_at == day(5)
     order = await house.warden.order(REF)
     assert order.assessment.verdict.checked_at == day(5)
-    assert (await house.warden.advice([REF]))[REF].assessment.verdict.checked_at == day(5)
+    assert (await house.warden.advice([REF]))[REF].checked_at == day(5)
 
 
 async def test_a_look_without_news_changes_the_verdict_when_its_time_has_come(house: House) -> None:

@@ -13,6 +13,9 @@ from parcelwarden.services import alerts, outbox, telling
 from parcelwarden.services.ports import Unit
 from parcelwarden.services.records import AlertRecord, AlertState, Delivery
 
+LONGEST_ERROR = 500
+"""Characters kept of what a channel said."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sent:
@@ -55,7 +58,7 @@ def _failed(unit: Unit, row: AlertRecord, channel: str, sent: Sent, now: datetim
             at=now,
             attempts=attempts,
             retry_at=telling.retry_at(sent.result, attempts, row.helps_until, now, permanent=sent.permanent),
-            error=sent.error,
+            error=sent.error and sent.error[:LONGEST_ERROR],
         )
     )
 

@@ -344,6 +344,15 @@ async def test_an_empty_house_says_how_to_begin(tmp_path_factory: pytest.TempPat
         assert empty.faults == []
 
 
+async def test_a_daemon_that_ends_is_told_at_once(tmp_path_factory: pytest.TempPathFactory) -> None:
+    async with dashboard(tmp_path_factory.mktemp("ended"), empty=True) as ended:
+        page = await ended.open()
+        await page.wait_for_function("() => document.getElementById('live').textContent === 'live'")
+        await ended.api.server.stop()
+        await page.wait_for_selector("text=The daemon does not answer")
+        assert "Nothing is watched yet." not in await shown(page)
+
+
 async def test_settings_are_saved_and_a_refusal_is_told(board: Board) -> None:
     page = await board.open("settings")
     await page.locator("[name=country]").fill("E1")

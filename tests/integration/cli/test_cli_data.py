@@ -87,6 +87,8 @@ def test_export_holds_everything(sh: Shell, watched: Watched, tmp_path: Path) ->
     sh("export", "-o", str(tmp_path / "out.json"))
     written = json.loads((tmp_path / "out.json").read_text())
     assert printed["format"] == "parcelwarden-export"
+    assert json.loads(sh("export", "-o", "-").stdout) == printed
+    assert sh("export", "--ics", "-o", "-").stdout.startswith("BEGIN:VCALENDAR")
     assert [o["title"] for o in written["orders"]] == ["Lamp"]
     assert [p["numbers"] for p in written["parcels"]] == [["RR123456785CN"]]
     assert stat.S_IMODE((tmp_path / "out.json").stat().st_mode) == 0o600
@@ -134,6 +136,11 @@ def test_tokens_are_made_shown_once_listed_and_revoked(sh: Shell) -> None:
     made = sh("token", "create", "cron", "--scope", "read", "--scope", "write")
     token = made.stdout.strip()
     assert re.fullmatch(r"pw_[\w-]{43}", token)
+    assert "It may read, write;" in made.stderr
+    feed = sh("token", "create", "phone", "--scope", "calendar")
+    assert feed.stdout.strip().endswith(".ics")
+    assert "sees the calendar" in feed.stderr
+    sh("token", "revoke", next(c["id"] for c in sh.json("token", "list")["clients"] if c["name"] == "phone"))
     (client,) = sh.json("token", "list")["clients"]
     assert (client["name"], client["scopes"]) == ("cron", ["read", "write"])
     assert token.encode() not in b"".join(f.read_bytes() for f in sh.data.iterdir() if f.is_file())
@@ -154,7 +161,9 @@ def test_status_says_that_nobody_looks(sh: Shell, watched: Watched) -> None:
 def test_sources_are_never_tried_at_first(sh: Shell) -> None:
     found = {s["id"]: s for s in sh.json("sources")["sources"]}
     assert found["cainiao"]["state"] == "never_tried"
-    assert "cainiao" in sh("sources").stdout
+    listed = {line.split()[0]: line for line in sh("sources").stdout.splitlines()}
+    assert "the daemon " in listed["cainiao"]
+    assert "you, by pasting (wants your postcode)" in listed["postnl"]
 
 
 @pytest.mark.parametrize(

@@ -204,6 +204,15 @@ def test_doctor_finds_what_is_broken(sh: Shell, watched: Watched, monkeypatch: p
     assert len(re.findall(r"^bad ", done.stdout, re.M)) == 2
 
 
+def test_doctor_says_which_names_are_no_sources(sh: Shell) -> None:
+    sh.config.write_text('[sources]\ndisabled = ["cainio", "ups"]\n[keys]\n"c0nstructed" = "ups"\n')
+    sh.config.chmod(0o600)
+    told = [f["text"] for f in sh.json("doctor")["findings"] if f["what"] == "config" and f["level"] == "warn"]
+    assert [text.split()[0] for text in told] == ["[sources]", "[keys]"]
+    assert "'cainio'" in told[0]
+    assert "c0nstructed" not in " ".join(told)
+
+
 @pytest.mark.skipif(sys.platform == "win32" or os.getuid() == 0, reason="root may write everywhere")
 def test_a_directory_that_cannot_be_written_is_three(sh: Shell) -> None:
     sh.data.parent.chmod(0o500)

@@ -32,6 +32,11 @@ class Attempt:
     retry_at: datetime | None = None
     codes: tuple[str, ...] = ()
 
+    @property
+    def good(self) -> bool:
+        """Whether the source answered as it should, and did not ask to be let be."""
+        return self.outcome in GOOD and not self.stops and self.retry_at is None
+
 
 GOOD = ("found", "not_found")
 

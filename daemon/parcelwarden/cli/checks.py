@@ -59,7 +59,8 @@ def directory(chosen: Path | None) -> Iterator[Finding]:
 
 
 def configuration(chosen: Path | None) -> Iterator[Finding]:
-    """The configuration: readable and understood."""
+    """The configuration: readable and understood, and every source that it names is one."""
+    from parcelparsers.registry import source_ids
     from parcelwarden.adapters.config import load_config
 
     file = config_file(chosen)
@@ -68,6 +69,11 @@ def configuration(chosen: Path | None) -> Iterator[Finding]:
     except CannotRun as fault:
         yield Finding("bad", "config", str(fault))
         return
+    known = {*source_ids()}
+    for unknown in sorted({*config.sources.enabled, *config.sources.disabled} - known):
+        yield Finding("warn", "config", f"[sources] no source is called {unknown!r}; see: parcelwarden sources")
+    if not config.keys.keys() <= known:  # what stands there may be the key itself: it is not printed
+        yield Finding("warn", "config", "[keys] a name there is no source's; see: parcelwarden sources")
     held = [name for name in SECRETS if getattr(config, name) != getattr(type(config)(), name)]
     if held and sys.platform != "win32" and file.stat().st_mode & 0o077:
         text = f"{file} holds what is secret ({', '.join(held)}) and others can read it; close it with chmod 600"

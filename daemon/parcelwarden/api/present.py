@@ -13,10 +13,10 @@ from parcelparsers.numbers import doubtful
 from parcelwarden.api import present_past as past
 from parcelwarden.api import shapes
 from parcelwarden.api.context import Wording
-from parcelwarden.domain.model import AlertDraft, Assessment, Clock, OrderRef, Rule, Verdict, Window
+from parcelwarden.domain.model import AlertDraft, Clock, OrderRef, Rule, Verdict, Window
 from parcelwarden.domain.moment import iso
 from parcelwarden.services.history import moves
-from parcelwarden.services.records import AlertRecord, FactChange, FactEntry, OrderRecord
+from parcelwarden.services.records import AlertRecord, Brief, FactChange, FactEntry, OrderRecord
 
 NOT_WATCHED = shapes.AdviceShape(severity="unknown")
 
@@ -58,11 +58,11 @@ def doubtful_of(numbers: Iterable[str]) -> tuple[str, ...]:
     return tuple(number for number in numbers if doubtful(number))
 
 
-def advice(ref: OrderRef, found: Assessment | None, wording: Wording, language: str) -> shapes.AdviceShape:
+def advice(ref: OrderRef, found: Brief | None, wording: Wording, language: str) -> shapes.AdviceShape:
     """What the buyer should do now; `unknown` for an order that is not watched or was never assessed."""
     if found is None:
         return NOT_WATCHED
-    given, verdict = found.advice, found.verdict
+    given = found.advice
     return shapes.AdviceShape(
         severity=given.severity.value,
         code=given.code,
@@ -71,8 +71,8 @@ def advice(ref: OrderRef, found: Assessment | None, wording: Wording, language: 
         act_by=iso(given.act_by),
         opens_at=iso(given.opens_at),
         state=given.state,
-        verdict=verdict.verdict.value if verdict else None,
-        checked_at=iso(verdict.checked_at) if verdict else None,
+        verdict=found.verdict.value if found.verdict else None,
+        checked_at=iso(found.checked_at),
         missing=given.missing,
         rule=rule(given.rule) if given.rule else None,
         timeline=timeline_path(ref),
@@ -133,6 +133,7 @@ def alert(given: AlertRecord, wording: Wording, language: str) -> shapes.AlertSh
 
 
 def _line(order: OrderRecord, wording: Wording, language: str) -> dict[str, Any]:
+    found = order.assessment
     return {
         "marketplace": order.ref.marketplace,
         "order_id": order.ref.order_id,
@@ -140,8 +141,8 @@ def _line(order: OrderRecord, wording: Wording, language: str) -> dict[str, Any]
         "seller": order.seller,
         "total": order.total,
         "currency": order.currency,
-        "advice": advice(order.ref, order.assessment, wording, language),
-        "parcels": tuple(order.assessment.verdicts) if order.assessment else (),
+        "advice": advice(order.ref, Brief.of(found) if found else None, wording, language),
+        "parcels": tuple(found.verdicts) if found else (),
         "page_seen_at": iso(order.page_seen_at),
     }
 

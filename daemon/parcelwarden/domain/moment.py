@@ -45,7 +45,9 @@ def iso(instant: datetime | None) -> str | None:
     """An instant as `YYYY-MM-DDTHH:MM:SSZ` (UTC), None as None."""
     if instant is None:
         return None
-    return (instant if instant.tzinfo is UTC else instant.astimezone(UTC)).isoformat()[:19] + "Z"
+    if instant.tzinfo is not UTC:
+        instant = instant.astimezone(UTC)
+    return str(msgspec.to_builtins(instant.replace(microsecond=0) if instant.microsecond else instant))
 
 
 DAY = timedelta(days=1)

@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from parcelwarden.domain.model import Assessment, OrderRef
+from parcelwarden.domain.model import OrderRef
 from parcelwarden.services import facts as words
 from parcelwarden.services import learning
 from parcelwarden.services.attaching import Attaching, drop_orphans, normal
@@ -17,7 +17,7 @@ from parcelwarden.services.errors import Ambiguous, Conflict, Invalid, NotFound
 from parcelwarden.services.merging import merge
 from parcelwarden.services.ports import OrderQuery, Store, Unit
 from parcelwarden.services.reassessing import Reassessing, tell_disputes
-from parcelwarden.services.records import FactChange, OrderRecord, Origin
+from parcelwarden.services.records import Brief, FactChange, OrderRecord, Origin
 
 _STEP = re.compile(r"(?!\.{1,2}\Z)[^/\\]{1,64}")
 
@@ -51,8 +51,8 @@ class OrderVerbs:
         """A page of orders and the next cursor. Raises `Invalid`."""
         return await self._store.read(lambda unit: unit.orders.page(query))
 
-    async def advice(self, refs: Sequence[OrderRef]) -> dict[OrderRef, Assessment]:
-        """For the overlay: only advice and verdict, of those that were assessed."""
+    async def advice(self, refs: Sequence[OrderRef]) -> dict[OrderRef, Brief]:
+        """For the overlay: of those that were assessed."""
         return await self._store.read(lambda unit: unit.orders.briefs(refs))
 
     async def changes(self, ref: OrderRef) -> list[FactChange]:

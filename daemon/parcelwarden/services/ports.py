@@ -13,10 +13,11 @@ from typing import Any, Protocol, TypeVar
 
 from parcelparsers import Asked, Body, Reading, Request, Source
 from parcelparsers.page import Capture, PageReading
-from parcelwarden.domain.model import Assessment, OrderRef
+from parcelwarden.domain.model import OrderRef
 from parcelwarden.services.answers import AnswerRows
 from parcelwarden.services.records import (
     AlertRecord,
+    Brief,
     CaptureRecord,
     ClientRecord,
     Delivery,
@@ -63,8 +64,8 @@ class OrderRows(Protocol):
 
     def get(self, ref: OrderRef) -> OrderRecord | None: ...
     def many(self, refs: Sequence[OrderRef]) -> list[OrderRecord]: ...
-    def briefs(self, refs: Sequence[OrderRef]) -> dict[OrderRef, Assessment]:
-        """For the overlay: of those that were assessed, only advice and verdict."""
+    def briefs(self, refs: Sequence[OrderRef]) -> dict[OrderRef, Brief]:
+        """Of those that were assessed."""
         ...
 
     def named(self, order_id: str) -> list[OrderRef]: ...

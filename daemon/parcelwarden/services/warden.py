@@ -14,7 +14,7 @@ from typing import Any
 from parcelparsers.page import Capture
 from parcelwarden import __version__
 from parcelwarden.domain.messages import Catalogue
-from parcelwarden.domain.model import Assessment, OrderRef
+from parcelwarden.domain.model import OrderRef
 from parcelwarden.domain.rules import Rules
 from parcelwarden.domain.timeline import Timeline
 from parcelwarden.services.alerts import AlertVerbs
@@ -36,6 +36,7 @@ from parcelwarden.services.ports import AlertQuery, Fetcher, Notifier, OrderQuer
 from parcelwarden.services.reassessing import Reassessing
 from parcelwarden.services.records import (
     AlertRecord,
+    Brief,
     CaptureRecord,
     FactChange,
     OrderRecord,
@@ -126,7 +127,7 @@ class Warden:
         """A page of orders, most pressing first, and the next cursor. Raises Invalid."""
         return await self._orders.page(query)
 
-    async def advice(self, refs: Sequence[OrderRef]) -> dict[OrderRef, Assessment]:
+    async def advice(self, refs: Sequence[OrderRef]) -> dict[OrderRef, Brief]:
         """The stored advice for the overlay; nothing for an order that is not watched or was never assessed."""
         return await self._orders.advice(refs)
 

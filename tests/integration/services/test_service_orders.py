@@ -150,7 +150,6 @@ async def test_the_overlays_answer_is_light_and_knows_what_is_not_watched(house:
     found = await house.warden.advice([unknown, REF])
     assert unknown not in found
     assert found[REF].advice == order.assessment.advice
-    assert not found[REF].alerts
 
 
 async def test_settings_are_checked_and_reassess_what_hangs_on_them(house: House) -> None:

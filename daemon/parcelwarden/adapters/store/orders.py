@@ -14,9 +14,9 @@ from sqlite_utils import Database
 from parcelwarden.adapters.store import order_columns as columns
 from parcelwarden.adapters.store.codec import Codec, instant, moment, seconds, seconds_up
 from parcelwarden.adapters.store.order_page import page
-from parcelwarden.domain.model import Assessment, OrderRef, Severity
+from parcelwarden.domain.model import OrderRef, Severity
 from parcelwarden.services.ports import OrderQuery
-from parcelwarden.services.records import FactChange, OrderRecord, Postponed
+from parcelwarden.services.records import Brief, FactChange, OrderRecord, Postponed
 
 _changes = Codec(FactChange, apart=("ref",))
 _ROW = "(SELECT id FROM orders WHERE order_id = ? AND marketplace = ?)"
@@ -38,8 +38,8 @@ class Orders:
         """The orders that are there, in the order asked."""
         return [columns.whole(row) for row in self._chosen(columns.WHOLE, refs)]
 
-    def briefs(self, refs: Sequence[OrderRef]) -> dict[OrderRef, Assessment]:
-        """For the overlay: of those that were assessed, only advice and verdict."""
+    def briefs(self, refs: Sequence[OrderRef]) -> dict[OrderRef, Brief]:
+        """Of those that were assessed."""
         return {
             OrderRef(shop, name): found
             for shop, name, *row in self._chosen(columns.BRIEF, refs)

@@ -132,6 +132,15 @@ def test_duties_are_told_three_days_and_no_later_than_two_before() -> None:
     assert about(page, "dispute_response", 65) == ["3d", "24h", "6h"]
 
 
+@pytest.mark.parametrize("outcome", ["refund", "partial"])
+def test_money_that_a_dispute_brought_is_waited_for_from_its_closing(outcome: str) -> None:
+    """It was forgotten unless the buyer also said when the refund was granted."""
+    closed = {"opened_at": at(62), "closed_at": at(66), "outcome": outcome}
+    found = alerts(order(MOVING, dispute=closed), 75)
+    assert found["refund_arrival:over"].due_at == datetime(2026, 6, 4, 8, tzinfo=UTC)
+    assert "refund_arrival:over" not in alerts(order(MOVING, dispute=closed, refunded_at=at(74)), 75)
+
+
 def test_with_a_dispute_open_only_its_clocks_alarm() -> None:
     found = alerts(order(MOVING, payment_method="PayPal", dispute={"opened_at": at(62)}), 63)
     assert list(found) == ["seller_reply:over"]

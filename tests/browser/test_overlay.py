@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 import statistics
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.async_api import Error
 
 from parcelparsers import marketplaces
-from support.browser.chromium import until
-from support.browser.pairing import add_order, admin
+from support.browser.chromium import chromium, until
+from support.browser.pairing import add_order, admin, pair
 from support.browser.rig import Rig
-from support.browser.shop import ORDERS, WWW
+from support.browser.shop import ORDERS, WWW, open_shop
 from support.browser.shop_data import HOSTILE, TRACKING, dated, order_id
+from support.daemon import daemon
 
 pytestmark = [
     pytest.mark.browser,
@@ -92,9 +95,10 @@ async def test_a_card_that_becomes_another_order_gets_the_other_orders_line(rig:
 
 
 async def test_navigation_within_the_page(rig: Rig) -> None:
+    add_order(rig.daemon, order_id(78), **dated())
     page = await rig.browser.open(ORDERS)
     await rig.browser.lines(page, 10, "Why")
-    await page.evaluate(f"history.pushState(null, '', '/p/order/detail.html?orderId={order_id(1)}')")
+    await page.evaluate(f"history.pushState(null, '', '/p/order/detail.html?orderId={order_id(78)}')")
     panel = await until(lambda: rig.browser.named(page, "PARCELWARDEN-PANEL"), what="the panel")
     assert "open a dispute now" in panel[0].text
     assert not await rig.browser.named(page, "PARCELWARDEN-LINE")
@@ -356,6 +360,25 @@ async def _told(rig: Rig, order: str, code: str) -> None:
 
     await until(taken, what="the scans")
     await page.close()
+
+
+async def test_nothing_stays_of_an_extension_that_is_gone(tmp_path: Path) -> None:
+    """It was updated or switched off: what it drew may be old by now, and nobody is there to ask."""
+    with daemon(tmp_path) as house:
+        async with open_shop(tmp_path) as shop, chromium(tmp_path, shop.port) as browser:
+            await pair(browser, house)
+            page = await browser.open(ORDERS)
+            await browser.lines(page, 10, "Why")
+            own = await browser.own()
+            with suppress(Error):
+                await own.evaluate("chrome.runtime.reload()")
+            await page.click("#more")
+
+            async def gone() -> bool:
+                return not await browser.drawn(page)
+
+            await until(gone, what="the end of what was drawn")
+            assert await page.locator("parcelwarden-line").count() == 0
 
 
 def _port(rig: Rig) -> int:

@@ -203,6 +203,17 @@ async def test_the_popup_is_as_wide_as_it_should_be(house: House) -> None:
     await house.browser.system("document.querySelector('.webextension-popup-browser').closest('panel').hidePopup()")
 
 
+async def test_a_site_is_let_in_by_one_press_and_taken_back_by_another(house: House) -> None:
+    page = await house.browser.open(f"{house.base}/options/options.html")
+    registered = "browser.scripting.getRegisteredContentScripts().then(all => all.map(each => each.id).sort())"
+    told = "document.getElementById('site-usps')?.innerText ?? ''"
+    for word, scripts in (("Allow", ["usps-content", "usps-observe"]), ("Take back", [])):
+        await until(lambda word=word: _is(house, page, told, word), what=f"the button {word!r}")
+        await house.browser.click(page, "#site-usps")
+        await until(lambda scripts=scripts: _is(house, page, registered, scripts), what=f"the scripts {scripts}")
+    await until(lambda: _is(house, page, told, "Allow"), what="the button as it was")
+
+
 async def test_a_site_that_was_taken_back_is_told_and_given_again(house: House) -> None:
     await house.browser.system(_taken_back("https://*.aliexpress.com/*"))
     popup = await house.browser.open(f"{house.base}/popup/popup.html")
@@ -254,6 +265,10 @@ def _taken_back(origin: str) -> str:
 
 async def _alerts(house: House, path: str) -> Any:
     return admin(house.daemon, "GET", path)["alerts"]
+
+
+async def _is(house: House, tab: str, script: str, wanted: Any) -> bool:
+    return bool(await house.browser.run(tab, script) == wanted)
 
 
 async def _ends(house: House, tab: str, script: str, end: str) -> bool:

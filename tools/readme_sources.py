@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 
 ROOT = Path(__file__).resolve().parents[1]
 if __name__ == "__main__":
-    sys.path.insert(0, str(ROOT / "parsers"))
+    sys.path[:0] = [str(ROOT / part) for part in ("daemon", "parsers")]
+
+from parcelwarden.cli.sources import asked_by  # noqa: E402
 
 if TYPE_CHECKING:
     from parcelparsers import Source
@@ -18,12 +20,6 @@ if TYPE_CHECKING:
 README = ROOT / "README.md"
 BEGIN, END = "<!-- sources: written by make generate -->\n", "<!-- sources end -->\n"
 HEAD = ("id", "name", "asked by", "evidence", "floor")
-ASKED_BY = {
-    "keyless": "the daemon",
-    "key": "the daemon, with your key",
-    "relay": "your browser",
-    "paste": "you, by pasting",
-}
 
 
 def section(sources: Iterable[Source]) -> str:
@@ -33,10 +29,8 @@ def section(sources: Iterable[Source]) -> str:
 
 
 def _row(source: Source) -> tuple[str, ...]:
-    asked_by = ASKED_BY[source.access.value]
-    if source.needs and source.access.value in ("keyless", "key"):
-        asked_by = f"you, by pasting (wants your {' and '.join(source.needs)})"
-    return (f"`{source.id}`", source.name, asked_by, source.evidence.value, f"{source.floor / timedelta(hours=1):g} h")
+    floor = f"{source.floor / timedelta(hours=1):g} h"
+    return (f"`{source.id}`", source.name, asked_by(source), source.evidence.value, floor)
 
 
 def written(readme: str, sources: Iterable[Source]) -> str:

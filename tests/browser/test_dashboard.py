@@ -120,6 +120,18 @@ async def test_the_next_days_of_all_orders(board: Board) -> None:
     assert await page.locator("svg.lane .mark").count() >= 3
 
 
+async def test_what_was_due_this_morning_is_past(board: Board) -> None:
+    kettle = {"title": "kettle", "country": "ES", "shipped_at": "2026-03-02", "delivery_due_at": "2026-03-29"}
+    order = {"marketplace": "aliexpress", "order_id": "667", **kettle}
+    assert (await board.api.call("POST", "/v1/orders", json_body=order)).json["advice"][
+        "act_by"
+    ] == "2026-04-01T08:00:00Z"
+    words = await shown(await board.open("days"))
+    assert words.index("Past already") < words.index("kettle · act by") < words.index("Wed, 1 Apr 2026")
+    assert words.count("kettle · act by") == 1
+    assert (await board.api.call("DELETE", "/v1/orders/aliexpress/667")).status == 204
+
+
 async def test_one_order_with_all_that_is_known(board: Board) -> None:
     page = await board.open("order/aliexpress/8190000000000003")
     size = await page.locator("img.timeline").evaluate("async (i) => { await i.decode(); return i.naturalWidth; }")
@@ -342,6 +354,15 @@ async def test_an_empty_house_says_how_to_begin(tmp_path_factory: pytest.TempPat
         assert "Every parcel that is watched belongs to an order." in told["alone"]
         assert "None was asked on this machine yet" in told["sources"]
         assert empty.faults == []
+
+
+async def test_a_daemon_that_ends_is_told_at_once(tmp_path_factory: pytest.TempPathFactory) -> None:
+    async with dashboard(tmp_path_factory.mktemp("ended"), empty=True) as ended:
+        page = await ended.open()
+        await page.wait_for_function("() => document.getElementById('live').textContent === 'live'")
+        await ended.api.server.stop()
+        await page.wait_for_selector("text=The daemon does not answer")
+        assert "Nothing is watched yet." not in await shown(page)
 
 
 async def test_settings_are_saved_and_a_refusal_is_told(board: Board) -> None:

@@ -39,6 +39,7 @@ from parcelwarden.services.ports import AlertQuery, OrderQuery
 from parcelwarden.services.records import (
     AlertRecord,
     AlertState,
+    Brief,
     CaptureRecord,
     FactChange,
     FactEntry,
@@ -180,8 +181,9 @@ class StandIn(Warden):
         found = [o for o in self.kept.values() if query.marketplace in (None, o.ref.marketplace)]
         return found[: query.limit], "more" if len(found) > query.limit else None
 
-    async def advice(self, refs: Sequence[OrderRef]) -> dict[OrderRef, OrderRecord | None]:
-        return {ref: self.kept.get(ref) for ref in refs}
+    async def advice(self, refs: Sequence[OrderRef]) -> dict[OrderRef, Brief]:
+        kept = {ref: self.kept[ref].assessment for ref in refs if ref in self.kept}
+        return {ref: Brief.of(found) for ref, found in kept.items() if found}
 
     async def timeline(self, ref: OrderRef, now: datetime) -> Timeline:
         order = await self.order(ref)

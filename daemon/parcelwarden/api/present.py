@@ -16,7 +16,7 @@ from parcelwarden.api.context import Wording
 from parcelwarden.domain.model import AlertDraft, Clock, OrderRef, Rule, Verdict, Window
 from parcelwarden.domain.moment import iso
 from parcelwarden.services.history import moves
-from parcelwarden.services.records import AlertRecord, FactChange, FactEntry, OrderRecord
+from parcelwarden.services.records import AlertRecord, Brief, FactChange, FactEntry, OrderRecord
 
 NOT_WATCHED = shapes.AdviceShape(severity="unknown")
 
@@ -58,12 +58,11 @@ def doubtful_of(numbers: Iterable[str]) -> tuple[str, ...]:
     return tuple(number for number in numbers if doubtful(number))
 
 
-def advice(order: OrderRecord | None, wording: Wording, language: str) -> shapes.AdviceShape:
+def advice(ref: OrderRef, found: Brief | None, wording: Wording, language: str) -> shapes.AdviceShape:
     """What the buyer should do now; `unknown` for an order that is not watched or was never assessed."""
-    found = order.assessment if order else None
-    if order is None or found is None:
+    if found is None:
         return NOT_WATCHED
-    given, verdict = found.advice, found.verdict
+    given = found.advice
     return shapes.AdviceShape(
         severity=given.severity.value,
         code=given.code,
@@ -72,11 +71,11 @@ def advice(order: OrderRecord | None, wording: Wording, language: str) -> shapes
         act_by=iso(given.act_by),
         opens_at=iso(given.opens_at),
         state=given.state,
-        verdict=verdict.verdict.value if verdict else None,
-        checked_at=iso(verdict.checked_at) if verdict else None,
+        verdict=found.verdict.value if found.verdict else None,
+        checked_at=iso(found.checked_at),
         missing=given.missing,
         rule=rule(given.rule) if given.rule else None,
-        timeline=timeline_path(order.ref),
+        timeline=timeline_path(ref),
         zone=given.zone,
     )
 
@@ -134,6 +133,7 @@ def alert(given: AlertRecord, wording: Wording, language: str) -> shapes.AlertSh
 
 
 def _line(order: OrderRecord, wording: Wording, language: str) -> dict[str, Any]:
+    found = order.assessment
     return {
         "marketplace": order.ref.marketplace,
         "order_id": order.ref.order_id,
@@ -141,8 +141,8 @@ def _line(order: OrderRecord, wording: Wording, language: str) -> dict[str, Any]
         "seller": order.seller,
         "total": order.total,
         "currency": order.currency,
-        "advice": advice(order, wording, language),
-        "parcels": tuple(order.assessment.verdicts) if order.assessment else (),
+        "advice": advice(order.ref, Brief.of(found) if found else None, wording, language),
+        "parcels": tuple(found.verdicts) if found else (),
         "page_seen_at": iso(order.page_seen_at),
     }
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping, Sequence
+from types import GenericAlias
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -86,14 +87,15 @@ def _values(param: Param, texts: Sequence[str]) -> Any:
         return () if param.repeated and param.default is None else param.default
     if len(texts) > 1 and not param.repeated:
         raise Denied("bad_request", f"{param.name}: given more than once", field=param.name)
+    kind = GenericAlias(tuple, (param.type, ...)) if param.repeated else param.type
+    value = texts if param.repeated else texts[0]
     try:
-        values = tuple(msgspec.convert(text, param.type, strict=False) for text in texts)
+        return msgspec.convert(value, kind, strict=False)
     except msgspec.ValidationError as fault:
         from parcelwarden.api.expected import refusal
 
-        _, message = refusal(str(fault), param.type, texts[0] if len(texts) == 1 else list(texts))
+        _, message = refusal(str(fault), kind, value)
         raise Denied("invalid", f"{param.name}{message.removeprefix('body')}", field=param.name) from None
-    return values if param.repeated else values[0]
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from parcelwarden import __version__
 from parcelwarden.adapters.errors import CannotRun, Held
 from parcelwarden.adapters.lock import DataLock
 from parcelwarden.adapters.logs import mask
-from parcelwarden.adapters.paths import DataDir, config_file, data_dir
+from parcelwarden.adapters.paths import DataDir, config_file, data_dir, refuse_link
 from parcelwarden.cli.output import count
 
 LIBRARIES = ("aiohttp", "APScheduler", "sqlite-utils", "msgspec", "click")
@@ -51,12 +51,16 @@ def directory(chosen: Path | None) -> Iterator[Finding]:
         yield Finding("warn", "data", f"{place.root} is not there yet; the first start makes it")
         return
     mode = stat.S_IMODE(place.root.stat().st_mode)
-    level = "bad" if mode & 0o077 and sys.platform != "win32" else "ok"
-    yield Finding(level, "data", f"{place.root} (mode {mode:04o})")
+    text = f"{place.root} (mode {mode:04o})"
+    if mode & 0o077 and sys.platform != "win32":
+        yield Finding("bad", "data", f"{text}: others can look into it; the next start closes it, or chmod 700")
+        return
+    yield Finding("ok", "data", text)
 
 
 def configuration(chosen: Path | None) -> Iterator[Finding]:
-    """The configuration: readable and understood."""
+    """The configuration: readable and understood, and every source that it names is one."""
+    from parcelparsers.registry import source_ids
     from parcelwarden.adapters.config import load_config
 
     file = config_file(chosen)
@@ -65,6 +69,11 @@ def configuration(chosen: Path | None) -> Iterator[Finding]:
     except CannotRun as fault:
         yield Finding("bad", "config", str(fault))
         return
+    known = {*source_ids()}
+    for unknown in sorted({*config.sources.enabled, *config.sources.disabled} - known):
+        yield Finding("warn", "config", f"[sources] no source is called {unknown!r}; see: parcelwarden sources")
+    if not config.keys.keys() <= known:  # what stands there may be the key itself: it is not printed
+        yield Finding("warn", "config", "[keys] a name there is no source's; see: parcelwarden sources")
     held = [name for name in SECRETS if getattr(config, name) != getattr(type(config)(), name)]
     if held and sys.platform != "win32" and file.stat().st_mode & 0o077:
         text = f"{file} holds what is secret ({', '.join(held)}) and others can read it; close it with chmod 600"
@@ -111,10 +120,11 @@ def daemon(chosen: Path | None) -> Iterator[Finding]:
 def database(chosen: Path | None) -> Iterator[Finding]:
     """The database: sound, when nobody holds it."""
     place = data_dir(chosen)
-    if not place.database.exists():
-        yield Finding("warn", "database", "not there yet; the first start makes it")
-        return
     try:
+        refuse_link(place.database)
+        if not place.database.exists():
+            yield Finding("warn", "database", "not there yet; the first start makes it")
+            return
         with DataLock(place.lock):
             yield _verified(place)
     except Held:

@@ -22,6 +22,12 @@ if TYPE_CHECKING:
 MADE_UP = "RR000000005CN"
 """A postal number with a right check digit that nobody was given: asked for where no number is watched."""
 ANSWERS = ("found", "not_found")
+ASKED_BY = {
+    "keyless": "the daemon",
+    "key": "the daemon, with your key",
+    "relay": "your browser",
+    "paste": "you, by pasting",
+}
 
 
 @click.group(
@@ -45,9 +51,27 @@ def sources(ctx: click.Context, as_json: bool, data: Path | None, config: Path |
         show_json(found) if as_json else _list(found["sources"], datetime.fromisoformat(found["now"]))
 
 
+def asked_by(source: Source) -> str:
+    """Who can ask it, in words. One that wants to know something of the buyer is asked by nobody else."""
+    if source.needs:
+        return f"you, by pasting (wants your {' and '.join(source.needs)})"
+    return ASKED_BY[source.access.value]
+
+
 def _list(found: Sequence[dict[str, Any]], now: datetime) -> None:
+    from parcelparsers import all_sources
+
+    asked = {source.id: asked_by(source) for source in all_sources()}
     rows = [
-        [s["id"], s["name"], s["access"], s["evidence"], s["state"], ago(s["last_ok_at"], now), s["last_outcome"] or ""]
+        [
+            s["id"],
+            s["name"],
+            asked.get(s["id"], s["access"]),
+            s["evidence"],
+            s["state"],
+            ago(s["last_ok_at"], now),
+            s["last_outcome"] or "",
+        ]
         for s in found
     ]
     table(rows, ["id", "name", "asked by", "evidence", "health", "last answer", "last outcome"])

@@ -48,7 +48,8 @@ def create(backend: Backend, name: str, scopes: tuple[str, ...], as_json: bool) 
         show_json(made)
         return
     say(_feed(backend, made["token"]) if "calendar" in scopes else made["token"])
-    click.echo(f"It may {', '.join(made['scopes'])} and is shown this once; its id is {made['client']}.", err=True)
+    may = "Whoever has it sees the calendar" if "calendar" in scopes else f"It may {', '.join(made['scopes'])}"
+    click.echo(f"{may}; it is shown this once; its id is {made['client']}.", err=True)
 
 
 def _feed(backend: Backend, key: str) -> str:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 FORMAT = "parcelwarden-export"
 MOST = 512 * 1024 * 1024
+STDOUT = Path("-")
 CHUNK = 2 * 1024 * 1024
 """Bytes of one request: half of what the API takes, so that escapes have room."""
 _BEGINS = re.compile(rb'\s*\{\s*"format"\s*:\s*"' + FORMAT.encode() + rb'"')
@@ -39,20 +40,21 @@ _PAGE = {"limit": ["200"]}
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=Path, allow_dash=True),
+    default=STDOUT,
     metavar="FILE",
-    help="The file to write.  [default: standard output]",
+    help="The file to write; - is standard output.  [default: -]",
 )
 @click.option("--ics", is_flag=True, help="The dates as a calendar (RFC 5545).")
 @with_backend
-def export(backend: Backend, output: Path | None, ics: bool) -> None:
+def export(backend: Backend, output: Path, ics: bool) -> None:
     """Write everything that was read or said (orders, parcels with their events, alerts, settings) as one JSON object;
     `parcelwarden import` takes it in elsewhere. With --ics write what to do by when as a calendar."""
     if ics:
         _calendar(backend, output)
         return
     everything = _everything(backend)
-    if output is None:
+    if output == STDOUT:
         show_json(everything)
         return
     write_private(output, json.dumps(everything, ensure_ascii=False, indent=2).encode() + b"\n")
@@ -108,9 +110,9 @@ def _read(file: Path) -> dict[str, Any]:
     return read
 
 
-def _calendar(backend: Backend, output: Path | None) -> None:
+def _calendar(backend: Backend, output: Path) -> None:
     text: str = backend.ask("GET", "/v1/calendar")
-    if output is None:
+    if output == STDOUT:
         click.echo(text, nl=False)
         return
     write_private(output, text.encode())

@@ -15,14 +15,14 @@ const SVG = "http://www.w3.org/2000/svg";
 /** The page. */
 export async function days() {
   const { found } = await all("/v1/orders", "orders");
-  const late = found.filter((order) => RANK[order.advice.severity] >= 2 && place(order.advice.act_by) < 0);
+  const late = found.filter((order) => RANK[order.advice.severity] >= 2 && Date.parse(order.advice.act_by) < Date.now());
   const dated = found.map((order) => ({ order, opens: place(order.advice.opens_at), ends: place(order.advice.act_by) }))
     .filter(({ opens, ends }) => [opens, ends].some((at) => at !== null && at >= 0 && at < DAYS))
     .toSorted((one, other) => (one.ends ?? one.opens) - (other.ends ?? other.opens));
   const heading = make("h1", { tabindex: "-1" }, "The next 30 days");
   const now = late.length ? section("Past already, and still to be done", late.map((order) => [order.advice.act_by, "act by", order]), true) : null;
   if (!dated.length) return [heading, now, make("p", { class: "box" }, "No order has a date within 30 days.")];
-  return [heading, now, lane(dated), ...agenda(dated)];
+  return [heading, now, lane(dated), ...agenda(dated, late)];
 }
 
 const place = (instant) => (instant ? daysFromToday(instant) : null);
@@ -59,8 +59,8 @@ function draw(name, given, text) {
   return element;
 }
 
-function agenda(dated) {
-  const dates = dated.flatMap(({ order }) => [[order.advice.opens_at, "opens", order], [order.advice.act_by, "act by", order]])
+function agenda(dated, late) {
+  const dates = dated.flatMap(({ order }) => [[order.advice.opens_at, "opens", order], [late.includes(order) ? null : order.advice.act_by, "act by", order]])
     .filter(([at]) => at && place(at) >= 0 && place(at) < DAYS)
     .toSorted(([one], [other]) => Date.parse(one) - Date.parse(other));
   const byDay = Map.groupBy(dates, ([at]) => dayOf(at));

@@ -5,7 +5,8 @@ import { authorization, loggedIn } from "./ask.js";
 const POLL = 60_000;
 const SHORTEST = 3_000;
 
-/** Calls `changed` after a change (several within half a second are one), and `state` with whether the stream lives. */
+/** Calls `changed` after a change (several within half a second are one) and when the stream broke off, for the daemon may
+    have ended; and `state` with whether the stream lives. */
 export function follow(changed, state) {
   let resume = null;
   let pause = SHORTEST;
@@ -32,6 +33,7 @@ export function follow(changed, state) {
         } catch {
           pause = Math.min(pause * 2, POLL);
         }
+        if (follow.alive) soon();
         follow.alive = false;
         state(false);
       }

@@ -18,7 +18,7 @@ export async function sources() {
     make("p", { class: failing.length ? "box urgent" : "box" }, failing.length
       ? `${failing.length} of ${tried.length} that were asked do not answer as they should. A source that fails makes a verdict older, never worse.`
       : tried.length
-        ? `All ${tried.length} that were asked on this machine answer; ${found.length} are known.`
+        ? `${tried.length === 1 ? "The one that was asked on this machine answers" : `All ${tried.length} that were asked on this machine answer`}; ${found.length} are known.`
         : `None was asked on this machine yet; ${found.length} are known. They are asked once a number is watched.`),
     tried.length ? table(["Source", "Health", "Last answer", "Last try", "Not asked before", "Reader rests on"], tried.map(asked)) : null,
     folded(`Never tried here (${rest.length})`, !tried.length, table(["Source", "Reader rests on", "How it is asked", "At most every"], rest.map(

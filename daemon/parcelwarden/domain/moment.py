@@ -43,7 +43,11 @@ def parse_when(text: str, field: str) -> date | datetime:
 
 def iso(instant: datetime | None) -> str | None:
     """An instant as `YYYY-MM-DDTHH:MM:SSZ` (UTC), None as None."""
-    return instant.astimezone(UTC).isoformat()[:19] + "Z" if instant else None
+    if instant is None:
+        return None
+    if instant.tzinfo is not UTC:
+        instant = instant.astimezone(UTC)
+    return str(msgspec.to_builtins(instant.replace(microsecond=0) if instant.microsecond else instant))
 
 
 DAY = timedelta(days=1)

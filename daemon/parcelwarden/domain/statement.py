@@ -11,6 +11,7 @@ from datetime import datetime
 
 from parcelparsers.model import Event, Outcome, State
 from parcelwarden.domain.anchors import ANYWHERE
+from parcelwarden.domain.facts import is_settled
 from parcelwarden.domain.form_limits import FormLimits
 from parcelwarden.domain.model import Assessment, Order, ParcelFacts
 from parcelwarden.domain.moment import Between, When
@@ -46,7 +47,10 @@ def takes(text: str) -> bool:
 
 
 def reason(order: Order, found: Assessment | None, limits: FormLimits, now: datetime) -> str | None:
-    """The shop's words for what was found; None where it has none for it, or nothing was found."""
+    """The shop's words for what was found; None where it has none for it, nothing was found, or the order is over for
+    the buyer: what was received or paid back is no parcel that did not come (AE-A1)."""
+    if is_settled(order.facts):
+        return None
     codes = [why.code for verdict in (found.verdicts.values() if found else ()) for why in verdict.reasons]
     due = order.facts.delivery_due_at
     if due is not None and over(due, ANYWHERE) < now and not any(_delivered(parcel) for parcel in order.parcels):
@@ -58,32 +62,34 @@ def _sentences(order: Order, found: Assessment | None, limits: FormLimits, now: 
     if words := reason(order, found, limits, now):
         yield f"Reason: {words}."
     facts = order.facts
-    known = (("paid", facts.paid_at), ("shipped", facts.shipped_at), ("delivery time until", facts.delivery_due_at))
+    known = (
+        ("paid", facts.paid_at),
+        ("shipped", facts.shipped_at),
+        ("delivery time until", facts.delivery_due_at),
+        ("received", facts.received_at),
+    )
     told = ", ".join(f"{word} {_day(when)}" for word, when in known if when is not None)
     yield f"Order {facts.order_id}: {told}." if told else f"Order {facts.order_id}."
     for parcel in order.parcels:
-        yield from _of_parcel(parcel)
+        yield _of_parcel(parcel, here=facts.received_at is not None)
 
 
-def _of_parcel(parcel: ParcelFacts) -> Iterator[str]:
+def _of_parcel(parcel: ParcelFacts, *, here: bool) -> str:
+    """One sentence, so that none is ever read of another parcel. `here`: by the buyer's word it came."""
     looked = f"{parcel.last_ok_at:%Y-%m-%d %H:%M} UTC" if parcel.last_ok_at else None
     if looked is None:
-        yield f"Tracking {parcel.number}: no answer of the carrier is known."
-        return
+        return f"Tracking {parcel.number}: no answer of the carrier is known."
     moves = [event for event in parcel.events if event.state not in _NO_MOVEMENT and not event.advisory]
     if not moves:
         none = "no record" if parcel.outcome == Outcome.NOT_FOUND else "no movement"
-        yield f"Tracking {parcel.number}: the carrier showed {none} when asked on {looked}."
-        return
+        return f"Tracking {parcel.number}: the carrier showed {none} when asked on {looked}."
     last = moves[-1]
-    seen = f"as seen on {looked}" if _delivered(parcel) else f"no newer movement when asked on {looked}"
+    missing = "no newer movement" if here else "no newer movement and no delivery"
+    seen = f"as seen on {looked}" if _delivered(parcel) else f"{missing} when asked on {looked}"
     quoted = f'Tracking {parcel.number}: {_printed(last)} "{last.description}"; {seen}.'
     if last.description and len(last.description) <= LONGEST_QUOTE and takes(quoted):
-        yield quoted
-    else:
-        yield f"Tracking {parcel.number}: newest movement {_printed(last)}; {seen}."
-    if not _delivered(parcel):
-        yield "The carrier records no delivery."
+        return quoted
+    return f"Tracking {parcel.number}: newest movement {_printed(last)}; {seen}."
 
 
 def _delivered(parcel: ParcelFacts) -> bool:

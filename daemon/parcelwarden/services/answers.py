@@ -56,7 +56,7 @@ def fingerprint(data: bytes) -> str:
 
 def packed(parcel: Parcel) -> bytes:
     """A reading, deflated."""
-    return zlib.compress(msgspec.json.encode(parcel), 6)
+    return zlib.compress(msgspec.json.encode(parcel), 3)
 
 
 def unpacked(data: bytes) -> bytes:

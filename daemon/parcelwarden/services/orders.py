@@ -17,7 +17,7 @@ from parcelwarden.services.errors import Ambiguous, Conflict, Invalid, NotFound
 from parcelwarden.services.merging import merge
 from parcelwarden.services.ports import OrderQuery, Store, Unit
 from parcelwarden.services.reassessing import Reassessing, tell_disputes
-from parcelwarden.services.records import FactChange, OrderRecord, Origin
+from parcelwarden.services.records import Brief, FactChange, OrderRecord, Origin
 
 _STEP = re.compile(r"(?!\.{1,2}\Z)[^/\\]{1,64}")
 
@@ -51,11 +51,9 @@ class OrderVerbs:
         """A page of orders and the next cursor. Raises `Invalid`."""
         return await self._store.read(lambda unit: unit.orders.page(query))
 
-    async def advice(self, refs: Sequence[OrderRef]) -> dict[OrderRef, OrderRecord | None]:
-        """For the overlay: light records, None for an order that is not watched."""
-        found = await self._store.read(lambda unit: unit.orders.briefs(refs))
-        known = {record.ref: record for record in found}
-        return {ref: known.get(ref) for ref in refs}
+    async def advice(self, refs: Sequence[OrderRef]) -> dict[OrderRef, Brief]:
+        """For the overlay: of those that were assessed."""
+        return await self._store.read(lambda unit: unit.orders.briefs(refs))
 
     async def changes(self, ref: OrderRef) -> list[FactChange]:
         """What moved, oldest first. Raises `NotFound`."""

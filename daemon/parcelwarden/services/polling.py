@@ -120,23 +120,36 @@ class Polling:
                 yield source, batch
 
     async def _work(self, host: str) -> None:
-        """One request after the other at this host, until nothing waits."""
+        """One request after the other at this host, until nothing waits. While a good answer is written the next is
+        asked for; any other is written first, since it may say to let the source be."""
         try:
-            while batches := self._waiting.get(host):
-                batch = batches.popleft()
-                try:
-                    await self._look(batch)
-                except Exception:
-                    self._paused[batch.source.id] = batch.asked_at + SOON
-                    log.exception("a look at %s could not be taken in; it is tried again later", batch.source.id)
-                finally:
-                    self._busy.difference_update(map(_key, batch.looks))
+            async with asyncio.TaskGroup() as looks:
+                last: asyncio.Task[None] | None = None
+                while batches := self._waiting.get(host):
+                    before, asked = last, asyncio.Event()
+                    last = looks.create_task(self._look(batches.popleft(), asked), name=f"a look at {host}")
+                    await asked.wait()
+                    if before is not None:
+                        await before
+                    if not batches:
+                        await last
         finally:
             for left in self._waiting.pop(host, ()):
                 self._busy.difference_update(map(_key, left.looks))
             self._workers.pop(host, None)
 
-    async def _look(self, batch: _Batch) -> None:
+    async def _look(self, batch: _Batch, asked: asyncio.Event) -> None:
+        """One request and what came of it; `asked` is set when the next may go out."""
+        try:
+            await self._asked_and_taken(batch, asked)
+        except Exception:
+            self._paused[batch.source.id] = batch.asked_at + SOON
+            log.exception("a look at %s could not be taken in; it is tried again later", batch.source.id)
+        finally:
+            self._busy.difference_update(map(_key, batch.looks))
+            asked.set()
+
+    async def _asked_and_taken(self, batch: _Batch, asked: asyncio.Event) -> None:
         source = batch.source
         resume_at = self._resume.get(source.id)
         if resume_at is not None and resume_at > batch.asked_at:
@@ -144,6 +157,8 @@ class Polling:
             return
         numbers = tuple(dict.fromkeys(look.number for look in batch.looks))
         result = await self._asking.ask(source, Asked(numbers), batch.asked_at)
+        if result.attempt.good:
+            asked.set()
         self._resume[source.id] = await self._together.write(
             lambda unit: take_in(unit, self._intake, source, batch.looks, result, batch.asked_at).resume_at,
             len(batch.looks),

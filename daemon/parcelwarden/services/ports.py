@@ -17,6 +17,7 @@ from parcelwarden.domain.model import OrderRef
 from parcelwarden.services.answers import AnswerRows
 from parcelwarden.services.records import (
     AlertRecord,
+    Brief,
     CaptureRecord,
     ClientRecord,
     Delivery,
@@ -63,8 +64,8 @@ class OrderRows(Protocol):
 
     def get(self, ref: OrderRef) -> OrderRecord | None: ...
     def many(self, refs: Sequence[OrderRef]) -> list[OrderRecord]: ...
-    def briefs(self, refs: Sequence[OrderRef]) -> list[OrderRecord]:
-        """For the overlay: the orders without facts and rules, of the assessment only advice and verdict."""
+    def briefs(self, refs: Sequence[OrderRef]) -> dict[OrderRef, Brief]:
+        """Of those that were assessed."""
         ...
 
     def named(self, order_id: str) -> list[OrderRef]: ...

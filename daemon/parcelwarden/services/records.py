@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from parcelparsers.model import Eta, Event, Flag, Leg, State
-from parcelwarden.domain.model import Assessment, OrderRef, Severity
+from parcelwarden.domain.model import Advice, Assessment, OrderRef, Severity, VerdictCode
 
 
 class Origin(StrEnum):
@@ -47,6 +47,22 @@ class PageRuleEntry(msgspec.Struct, frozen=True, kw_only=True):
     seen_at: datetime
     days: int | None = None
     before: str | None = None
+
+
+class Brief(msgspec.Struct, frozen=True, kw_only=True):
+    """Of an assessment what an overlay shows."""
+
+    advice: Advice
+    verdict: VerdictCode | None = None
+    checked_at: datetime | None = None
+    """When the parcels were last looked at."""
+
+    @classmethod
+    def of(cls, found: Assessment) -> Brief:
+        """The same, shorter."""
+        if found.verdict is None:
+            return cls(advice=found.advice)
+        return cls(advice=found.advice, verdict=found.verdict.verdict, checked_at=found.verdict.checked_at)
 
 
 class OrderRecord(msgspec.Struct, frozen=True, kw_only=True):
@@ -108,6 +124,10 @@ class Look(msgspec.Struct, frozen=True, kw_only=True):
     answer_sha256: str | None = None
     failures: int = 0
     relay: bool = False
+
+
+MOST_NUMBERS = 50
+"""Numbers of one parcel."""
 
 
 class ParcelRecord(msgspec.Struct, frozen=True, kw_only=True):

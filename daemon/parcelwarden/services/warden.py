@@ -36,6 +36,7 @@ from parcelwarden.services.ports import AlertQuery, Fetcher, Notifier, OrderQuer
 from parcelwarden.services.reassessing import Reassessing
 from parcelwarden.services.records import (
     AlertRecord,
+    Brief,
     CaptureRecord,
     FactChange,
     OrderRecord,
@@ -126,8 +127,8 @@ class Warden:
         """A page of orders, most pressing first, and the next cursor. Raises Invalid."""
         return await self._orders.page(query)
 
-    async def advice(self, refs: Sequence[OrderRef]) -> dict[OrderRef, OrderRecord | None]:
-        """The stored assessments for the overlay; None for an unknown order."""
+    async def advice(self, refs: Sequence[OrderRef]) -> dict[OrderRef, Brief]:
+        """The stored advice for the overlay; nothing for an order that is not watched or was never assessed."""
         return await self._orders.advice(refs)
 
     async def timeline(self, ref: OrderRef, now: datetime) -> Timeline:

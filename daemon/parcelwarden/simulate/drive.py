@@ -148,12 +148,11 @@ class World:
         self._look_at = self.now + LOOKED_AT
         refs = [OrderRef(SHOP, order) for order in self._facts]
         found = await self._house.warden.advice(refs) if refs else {}
-        for ref, record in found.items():
-            if record and record.assessment:
-                advice = record.assessment.advice
-                text = self._house.warden.wording(advice.code, {**advice.params, "title": None}, "en", self.wall)
-                line = wire.lines(text, self._weather.zone)[0]
-                self.diary.shown.append(Shown(self.now, self.wall, ref.order_id, line))
+        for ref, brief in found.items():
+            advice = brief.advice
+            text = self._house.warden.wording(advice.code, {**advice.params, "title": None}, "en", self.wall)
+            line = wire.lines(text, self._weather.zone)[0]
+            self.diary.shown.append(Shown(self.now, self.wall, ref.order_id, line))
 
     def _told(self, channel: str, note: Note) -> None:
         if self._house.store.dead:

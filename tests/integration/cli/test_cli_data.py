@@ -87,6 +87,8 @@ def test_export_holds_everything(sh: Shell, watched: Watched, tmp_path: Path) ->
     sh("export", "-o", str(tmp_path / "out.json"))
     written = json.loads((tmp_path / "out.json").read_text())
     assert printed["format"] == "parcelwarden-export"
+    assert json.loads(sh("export", "-o", "-").stdout) == printed
+    assert sh("export", "--ics", "-o", "-").stdout.startswith("BEGIN:VCALENDAR")
     assert [o["title"] for o in written["orders"]] == ["Lamp"]
     assert [p["numbers"] for p in written["parcels"]] == [["RR123456785CN"]]
     assert stat.S_IMODE((tmp_path / "out.json").stat().st_mode) == 0o600
@@ -134,6 +136,11 @@ def test_tokens_are_made_shown_once_listed_and_revoked(sh: Shell) -> None:
     made = sh("token", "create", "cron", "--scope", "read", "--scope", "write")
     token = made.stdout.strip()
     assert re.fullmatch(r"pw_[\w-]{43}", token)
+    assert "It may read, write;" in made.stderr
+    feed = sh("token", "create", "phone", "--scope", "calendar")
+    assert feed.stdout.strip().endswith(".ics")
+    assert "sees the calendar" in feed.stderr
+    sh("token", "revoke", next(c["id"] for c in sh.json("token", "list")["clients"] if c["name"] == "phone"))
     (client,) = sh.json("token", "list")["clients"]
     assert (client["name"], client["scopes"]) == ("cron", ["read", "write"])
     assert token.encode() not in b"".join(f.read_bytes() for f in sh.data.iterdir() if f.is_file())
@@ -154,7 +161,9 @@ def test_status_says_that_nobody_looks(sh: Shell, watched: Watched) -> None:
 def test_sources_are_never_tried_at_first(sh: Shell) -> None:
     found = {s["id"]: s for s in sh.json("sources")["sources"]}
     assert found["cainiao"]["state"] == "never_tried"
-    assert "cainiao" in sh("sources").stdout
+    listed = {line.split()[0]: line for line in sh("sources").stdout.splitlines()}
+    assert "the daemon " in listed["cainiao"]
+    assert "you, by pasting (wants your postcode)" in listed["postnl"]
 
 
 @pytest.mark.parametrize(
@@ -195,6 +204,15 @@ def test_doctor_finds_what_is_broken(sh: Shell, watched: Watched, monkeypatch: p
     assert len(re.findall(r"^bad ", done.stdout, re.M)) == 2
 
 
+def test_doctor_says_which_names_are_no_sources(sh: Shell) -> None:
+    sh.config.write_text('[sources]\ndisabled = ["cainio", "ups"]\n[keys]\n"c0nstructed" = "ups"\n')
+    sh.config.chmod(0o600)
+    told = [f["text"] for f in sh.json("doctor")["findings"] if f["what"] == "config" and f["level"] == "warn"]
+    assert [text.split()[0] for text in told] == ["[sources]", "[keys]"]
+    assert "'cainio'" in told[0]
+    assert "c0nstructed" not in " ".join(told)
+
+
 @pytest.mark.skipif(sys.platform == "win32" or os.getuid() == 0, reason="root may write everywhere")
 def test_a_directory_that_cannot_be_written_is_three(sh: Shell) -> None:
     sh.data.parent.chmod(0o500)
@@ -215,6 +233,19 @@ def test_the_example_configuration_is_printed() -> None:
     done = CliRunner().invoke(main, ["run", "--example-config"])
     assert done.exit_code == 0
     assert "port = 8377" in done.stdout
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="modes and links of POSIX")
+@pytest.mark.parametrize("target", ["elsewhere", "nowhere"])
+def test_doctor_says_what_to_do_about_an_open_directory_and_a_link(sh: Shell, tmp_path: Path, target: str) -> None:
+    (tmp_path / "elsewhere").write_text("something of somebody's")
+    sh.data.mkdir()
+    sh.data.chmod(0o755)
+    (sh.data / "parcelwarden.db").symlink_to(tmp_path / target)
+    found = {f["what"]: f for f in json.loads(sh("doctor", "--json", code=1).stdout)["findings"]}
+    assert (found["data"]["level"], found["database"]["level"]) == ("bad", "bad")
+    assert "chmod 700" in found["data"]["text"]
+    assert "not a plain file; remove it" in found["database"]["text"]
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 import os
+import random
 import zipfile
 from functools import partial
 from pathlib import Path
@@ -16,10 +17,13 @@ from parcelwarden.adapters.painter import to_png
 from parcelwarden.demo.stories import STORIES, day
 from parcelwarden.domain.model import OrderRef
 from parcelwarden.domain.statement import takes, units
+from parcelwarden.domain.timeline.scans import scan_table
 from parcelwarden.services.answers import MOST, AnswerRecord, unpacked
 from parcelwarden.services.errors import Conflict, NotFound
 from parcelwarden.services.evidence import fitting, packed_evidence, safe
 from parcelwarden.services.ports import Unit
+from support.assessing import event as a_scan
+from support.assessing import parcel as a_parcel
 from support.scripted import NUMBER, House, event
 from support.stories import ECONOMY, RETURNED, STALLED, scans_until
 
@@ -131,6 +135,17 @@ def test_a_picture_that_is_too_large_is_drawn_smaller_or_refused() -> None:
     assert len(fitting("", FormLimits(picture_bytes=150), lambda _, zoom: b"x" * sizes[zoom])) == 100
     with pytest.raises(Conflict, match="larger than the form takes"):
         fitting("", FormLimits(picture_bytes=10), lambda _, zoom: b"x" * sizes[zoom])
+
+
+@pytest.mark.parametrize("parcels", [1, 10])
+def test_the_table_fits_the_form_however_many_scans_there_are(parcels: int) -> None:
+    dice = random.Random(1)
+    words = ["".join(dice.choices("abcdefghijklmnopqrstuvwxyz ", k=90)) for _ in range(60)]
+    scans = [a_scan(number, description=text) for number, text in enumerate(words)]
+    table = scan_table([a_parcel(*scans, number=f"RR{which}CN") for which in range(parcels)], "aliexpress/1", day(70))
+    assert all(f"RR{which}CN" in table for which in range(parcels))
+    assert f"and {60 - 60 // parcels} older ones" in table or parcels == 1
+    assert len(to_png(table, 1.0)) <= 1_900_000 / 2
 
 
 async def test_an_order_that_is_not_watched(house: House) -> None:

@@ -6,6 +6,7 @@ import asyncio
 from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,6 +17,7 @@ from parcelwarden.domain.model import OrderRef
 from parcelwarden.services.errors import Conflict, Invalid
 from parcelwarden.services.ports import Answer
 from parcelwarden.services.records import Look
+from parcelwarden.services.together import Together
 from support.scripted import FLOOR, NUMBER, START, House, day, event, source
 
 REF = OrderRef("aliexpress", "8190000000000001")
@@ -78,7 +80,7 @@ async def test_an_unchanged_look_writes_its_time_and_nothing_else(house: House) 
     assert changed.last_ok_at == changed.last_tried_at == day(5)
     order = await house.warden.order(REF)
     assert order.assessment.verdict.checked_at == day(5)
-    assert (await house.warden.advice([REF]))[REF].assessment.verdict.checked_at == day(5)
+    assert (await house.warden.advice([REF]))[REF].checked_at == day(5)
 
 
 async def test_a_look_without_news_changes_the_verdict_when_its_time_has_come(house: House) -> None:
@@ -111,6 +113,40 @@ async def test_numbers_are_batched_and_one_host_gets_one_request_at_a_time(house
     await house.tick(START)
     assert [len(asked[2]) for asked in house.fetcher.asked] == [10, 10, 5]
     assert house.fetcher.most_at_once == 1
+
+
+async def test_the_next_is_asked_while_one_good_answer_is_written_and_no_more_than_one(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(35):
+        await house.add(f"81900000000000{number:02}", numbers=[f"LP001900000000{number:02}"])
+    open_again, arrived, write = asyncio.Event(), asyncio.Semaphore(0), Together.write
+
+    async def held(self: Together, *arguments: Any) -> Any:
+        arrived.release()
+        await open_again.wait()
+        return await write(self, *arguments)
+
+    monkeypatch.setattr(Together, "write", held)
+    await house.warden.tick(START)
+    async with asyncio.timeout(30):
+        for _ in range(2):
+            await arrived.acquire()
+    assert len(house.fetcher.asked) == 2
+    open_again.set()
+    await house.warden.settled()
+    assert len(house.fetcher.asked) == 4
+    assert house.fetcher.most_at_once == 1
+    assert (await look(house, "LP00190000000034")).last_ok_at == START
+
+
+async def test_a_good_answer_that_asks_to_be_let_be_is_obeyed_at_once(house: House) -> None:
+    for number in range(25):
+        await house.add(f"81900000000000{number:02}", numbers=[f"LP001900000000{number:02}"])
+    empty = Body(b'{"parcels": []}', content_type="application/json")
+    house.fetcher.answer = lambda request, now: Answer(empty, request.url, now + 5 * HOUR)
+    await house.tick(START)
+    assert len(house.fetcher.asked) == 1
 
 
 async def test_the_floor_is_kept_also_across_a_restart(house: House) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -62,8 +65,25 @@ def test_it_says_what_the_page_and_the_carrier_showed() -> None:
     assert said(STALLED, 42) == (
         "Reason: over promised delivery time. Order 8190000000000003: paid 2026-03-02, shipped 2026-03-04, delivery time "
         'until 2026-04-11. Tracking LP00190000000031: 2026-03-07 13:48 "Left from sorting center"; no newer movement '
-        "when asked on 2026-04-13 04:12 UTC. The carrier records no delivery."
+        "and no delivery when asked on 2026-04-13 04:12 UTC."
     )
+
+
+@pytest.mark.parametrize("over", [{"received_at": at(55)}, {"refunded_at": at(55)}, {"refund_granted_at": at(55)}])
+def test_what_is_over_is_no_parcel_that_did_not_come(over: dict[str, datetime]) -> None:
+    order = an_order(parcel(event(3), event(9, State.CUSTOMS_HOLD), looked=50), delivery_due_at=at(50), **over)
+    assert reason(order, reassess(order, at(60), rules()), limits(order), at(60)) is None
+    text = statement(order, None, limits(order), at(60))
+    assert ("received 2026-04-25" in text) == ("received_at" in over)
+    assert ("no delivery" in text) != ("received_at" in over)
+
+
+def test_no_sentence_can_be_read_of_another_parcel() -> None:
+    lost, came = parcel(event(3), looked=50), parcel(event(3), event(9, State.DELIVERED, leg=7), looked=50)
+    order = an_order(msgspec.structs.replace(came, number="C" * 30), msgspec.structs.replace(lost, number="L" * 30))
+    for most in range(60, 501):
+        text = statement(order, None, FormLimits(characters=most), at(60))
+        assert ("no delivery" in text) == ("L" * 30 in text)
 
 
 def test_it_never_says_more() -> None:

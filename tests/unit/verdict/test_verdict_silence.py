@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from datetime import datetime, timedelta
 from importlib.resources import files
@@ -79,6 +80,7 @@ def test_notices_do_not_break_a_silence_nor_carry_the_parcel_forward() -> None:
     notice = event(SHIPPED + 20 * DAY, State.INFO_RECEIVED, 6, advisory=True)
     found = verdict(event(SHIPPED, leg=2), notice, looked=SHIPPED + 25 * DAY + 6 * HOUR + SECOND)
     assert codes(found) == ["silent_beyond_expected"]
+    assert re.search(r"; up to \d+(\.\d)? days are expected on this leg\.$", found.reasons[0].text)
     assert found.silence.days == pytest.approx(25.25, abs=0.001)
 
 

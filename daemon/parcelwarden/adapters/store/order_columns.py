@@ -10,11 +10,11 @@ import msgspec
 from sqlite_utils import Database
 
 from parcelwarden.adapters.store.alert_columns import drafts
-from parcelwarden.adapters.store.codec import Codec, instant, json_text, moment, seconds
-from parcelwarden.domain.model import Assessment, OrderRef, PolicyAnswer, Severity, Verdict
+from parcelwarden.adapters.store.codec import Codec, instant, json_text, seconds
+from parcelwarden.domain.model import Assessment, OrderRef, Severity
 from parcelwarden.domain.pressing import NO_DAY, UNKNOWN, pressing
 from parcelwarden.services.history import dispute_open
-from parcelwarden.services.records import OrderRecord
+from parcelwarden.services.records import Brief, OrderRecord
 
 _codec = Codec(OrderRecord, apart=("ref", "parcel_ids", "assessment"), up=("next_change_at",))
 _MORE = (
@@ -46,14 +46,11 @@ _PARCELS = "(SELECT group_concat(parcel_id) FROM order_parcels WHERE order_row =
 _WANTED = "FROM wanted CROSS JOIN orders o ON o.order_id = wanted.name AND o.marketplace = wanted.shop"
 FIELDS = f"{_codec.columns('o.')}, o.marketplace, o.order_id, o.assessment, {LOOKED}, {_PARCELS}"
 WHOLE = f"SELECT {FIELDS} {_WANTED}"
-BRIEF = (
-    "SELECT o.marketplace, o.order_id, o.brief, o.page_seen_at, o.created_at, o.updated_at, o.assessed_at, "
-    f"o.next_change_at, {LOOKED} {_WANTED}"
-)
+BRIEF = f"SELECT o.marketplace, o.order_id, o.brief, {LOOKED} {_WANTED}"
 
 _WIDTH = len(_codec.names)
 _assessment = msgspec.json.Decoder(Assessment)
-_NOTHING = PolicyAnswer()
+_brief = msgspec.json.Decoder(Brief)
 
 
 def row(order: OrderRecord) -> list[Any]:
@@ -66,14 +63,7 @@ def _following(order: OrderRecord, found: Assessment | None) -> tuple[Any, ...]:
     if found is None:
         return None, None, None, NO_DAY, len(Severity), UNKNOWN, None, None, None, 1, 0
     advice = found.advice
-    brief = Assessment(
-        policy=_NOTHING,
-        verdict=_short(found.verdict),
-        verdicts={},
-        advice=advice,
-        alerts=(),
-        next_change_at=None,
-    )
+    brief = Brief.of(found)
     changes = [verdict.changes_at for verdict in found.verdicts.values() if verdict.changes_at]
     return (
         json_text(msgspec.structs.replace(found, alerts=())),
@@ -82,14 +72,10 @@ def _following(order: OrderRecord, found: Assessment | None) -> tuple[Any, ...]:
         *pressing(advice, order.total, order.currency),
         seconds(advice.act_by),
         advice.state,
-        found.verdict.verdict if found.verdict else None,
+        brief.verdict,
         int(bool(advice.missing)),
         int(found.settled),
     )
-
-
-def _short(verdict: Verdict | None) -> Verdict | None:
-    return verdict and Verdict(verdict=verdict.verdict, checked_at=verdict.checked_at)
 
 
 def whole(values: Sequence[Any]) -> OrderRecord:
@@ -103,18 +89,15 @@ def whole(values: Sequence[Any]) -> OrderRecord:
     )
 
 
-def brief(values: Sequence[Any]) -> OrderRecord:
-    """An order of a row of `BRIEF`."""
-    shop, name, assessment, seen, created, updated, assessed, change, looked = values
-    return OrderRecord(
-        ref=OrderRef(shop, name),
-        page_seen_at=instant(seen),
-        created_at=moment(created),
-        updated_at=moment(updated),
-        assessed_at=instant(assessed),
-        next_change_at=instant(change),
-        assessment=_read(assessment, instant(looked)),
-    )
+def brief(text: str | None, looked: int | None) -> Brief | None:
+    """What stands in a row of `BRIEF`; one that an older version wrote in another shape is none."""
+    if text is None:
+        return None
+    try:
+        found = _brief.decode(text)
+    except msgspec.ValidationError:
+        return None
+    return found if found.verdict is None else msgspec.structs.replace(found, checked_at=instant(looked))
 
 
 def _read(text: str | None, looked: datetime | None) -> Assessment | None:

@@ -16,7 +16,7 @@ from parcelwarden.adapters.store.codec import Codec, instant, moment, seconds, s
 from parcelwarden.adapters.store.order_page import page
 from parcelwarden.domain.model import OrderRef, Severity
 from parcelwarden.services.ports import OrderQuery
-from parcelwarden.services.records import FactChange, OrderRecord, Postponed
+from parcelwarden.services.records import Brief, FactChange, OrderRecord, Postponed
 
 _changes = Codec(FactChange, apart=("ref",))
 _ROW = "(SELECT id FROM orders WHERE order_id = ? AND marketplace = ?)"
@@ -38,9 +38,13 @@ class Orders:
         """The orders that are there, in the order asked."""
         return [columns.whole(row) for row in self._chosen(columns.WHOLE, refs)]
 
-    def briefs(self, refs: Sequence[OrderRef]) -> list[OrderRecord]:
-        """For the overlay: without facts and rules, of the assessment only advice and verdict."""
-        return [columns.brief(row) for row in self._chosen(columns.BRIEF, refs)]
+    def briefs(self, refs: Sequence[OrderRef]) -> dict[OrderRef, Brief]:
+        """Of those that were assessed."""
+        return {
+            OrderRef(shop, name): found
+            for shop, name, *row in self._chosen(columns.BRIEF, refs)
+            if (found := columns.brief(*row))
+        }
 
     def named(self, order_id: str) -> list[OrderRef]:
         """Every order with this id, whatever its marketplace."""

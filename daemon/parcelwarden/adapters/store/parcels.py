@@ -26,8 +26,9 @@ _SETTLED = (
 )
 _prospects = Codec(Prospect)
 _PROSPECT = (
-    "SELECT p.state, p.leg, p.created_at, p.moved_at, (SELECT min(o.act_by) FROM order_parcels l "  # noqa: S608
-    f"JOIN orders o ON o.id = l.order_row WHERE l.parcel_id = p.id), {_SETTLED.format('p.id')}, p.id FROM parcels p"
+    "SELECT p.state, p.leg, p.created_at, p.moved_at, min(o.act_by), coalesce(min(o.settled), 0), p.id FROM parcels p "
+    "LEFT JOIN order_parcels l ON l.parcel_id = p.id LEFT JOIN orders o ON o.id = l.order_row "
+    "WHERE p.id IN ({}) GROUP BY p.id"
 )
 _LOOK = f"SELECT {_looks.columns()} FROM looks"  # noqa: S608
 _SPREAD = 600
@@ -88,7 +89,7 @@ class Parcels:
     def prospects(self, parcel_ids: Sequence[int]) -> dict[int, Prospect]:
         """What decides how soon each parcel is looked at again."""
         holes = ", ".join("?" * len(parcel_ids))
-        rows = self._db.execute(f"{_PROSPECT} WHERE p.id IN ({holes})", list(parcel_ids))
+        rows = self._db.execute(_PROSPECT.format(holes), list(parcel_ids))
         return {row[-1]: _prospects.value(row) for row in rows}
 
     def hold(self, source: str, until: datetime) -> None:

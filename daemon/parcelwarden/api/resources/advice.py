@@ -20,7 +20,8 @@ async def advice(call: Call) -> AdviceList:
     refs = {text: ref(text) for text in asked}
     found = await call.warden.advice(list(refs.values()))
     spoken = await language(call)
-    orders = {text: present.advice(found.get(name), call.context.wording, spoken) for text, name in refs.items()}
+    wording = call.context.wording
+    orders = {text: present.advice(name, found.get(name), wording, spoken) for text, name in refs.items()}
     return AdviceList(now=present.stamp(call.now), orders=orders)
 
 

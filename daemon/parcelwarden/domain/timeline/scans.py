@@ -14,7 +14,8 @@ from parcelwarden.domain.timeline.theme import STYLE
 
 ACROSS = 860
 MOST = 60
-"""Scans of one parcel that are shown; how many older ones there are is told."""
+"""Scans that are shown, shared among the order's parcels, at least one of each; how many older ones there are is told.
+More would make a picture that no form takes."""
 _LEFT, _RIGHT = 14, ACROSS - 14
 _COLUMNS = ((_LEFT, 176, "When, as printed"), (204, 96, "How far"), (308, 350, "What"), (670, 176, "Where"))
 
@@ -24,8 +25,9 @@ def scan_table(parcels: Sequence[ParcelFacts], name: str, now: datetime) -> str:
     canvas = Canvas(ACROSS)
     top = 26.0
     canvas.text(f"Tracking of {name}", _LEFT, top, size=15, names="bold")
+    each = max(1, MOST // max(1, len(parcels)))
     for parcel in parcels:
-        top = _parcel(canvas, top + 14, parcel)
+        top = _parcel(canvas, top + 14, parcel, each)
     if not parcels:
         top += LINE + 4
         canvas.text("No parcel of this order is known.", _LEFT, top)
@@ -39,7 +41,7 @@ def scan_table(parcels: Sequence[ParcelFacts], name: str, now: datetime) -> str:
     )
 
 
-def _parcel(canvas: Canvas, top: float, parcel: ParcelFacts) -> float:
+def _parcel(canvas: Canvas, top: float, parcel: ParcelFacts, most: int) -> float:
     looked = f"last answer {parcel.last_ok_at:%Y-%m-%d %H:%M} UTC" if parcel.last_ok_at else "no source answered yet"
     source = f"source {parcel.source}" if parcel.source else "no source"
     top += LINE + 2
@@ -57,7 +59,7 @@ def _parcel(canvas: Canvas, top: float, parcel: ParcelFacts) -> float:
     for left, _, words in _COLUMNS:
         canvas.text(words, left, top, names="soft bold")
     canvas.line(f"M{_LEFT} {top + 5:g}H{_RIGHT}", "line")
-    newest = parcel.events[-MOST:][::-1]
+    newest = parcel.events[-most:][::-1]
     for event in newest:
         top = _row(canvas, top + 7, event)
     if older := len(parcel.events) - len(newest):

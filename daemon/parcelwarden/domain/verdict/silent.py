@@ -48,7 +48,7 @@ def under_way(case: Case) -> Verdict:
 
 
 def _stalled(case: Case, span: timedelta, told: Silence) -> Verdict:
-    expected = f"up to {days(span):g} days are expected on this leg"
+    expected = f"up to {round(days(span), 1):g} days are expected on this leg"
     text = f"Nothing moved for {told.days:.1f} days up to the last look; {expected}."
     reason = Reason(code="silent_beyond_expected", text=text, evidence=_evidence(case))
     return Verdict(

@@ -1,25 +1,15 @@
 -- Instants are epoch seconds (UTC); columns that hold nested values are JSON text.
 
+-- Small columns first: whoever asks for one of them reads no page of the long texts behind it.
 CREATE TABLE orders (
     id INTEGER PRIMARY KEY,
     marketplace TEXT NOT NULL,
     order_id TEXT NOT NULL,
-    facts TEXT NOT NULL,
-    rules TEXT NOT NULL,
-    title TEXT,
-    seller TEXT,
-    total TEXT,
-    currency TEXT,
-    account TEXT,
-    url TEXT,
     page_seen_at INTEGER,
     created_at INTEGER NOT NULL,
     updated_at INTEGER NOT NULL,
     assessed_at INTEGER,
     next_change_at INTEGER,
-    -- what the assessment says, whole and as the overlay shows it
-    assessment TEXT,
-    brief TEXT,
     -- a look at or after this instant can change a verdict although it brings nothing new
     recheck_at INTEGER,
     -- the order of a page: day of act_by (or a far one), 3 - severity, money at risk within its currency
@@ -35,6 +25,17 @@ CREATE TABLE orders (
     -- a dispute of the buyer runs
     disputed INTEGER NOT NULL,
     postponed_why TEXT,
+    title TEXT,
+    seller TEXT,
+    total TEXT,
+    currency TEXT,
+    account TEXT,
+    url TEXT,
+    -- what the assessment says, as the overlay shows it and whole
+    brief TEXT,
+    facts TEXT NOT NULL,
+    rules TEXT NOT NULL,
+    assessment TEXT,
     UNIQUE (order_id, marketplace)
 );
 CREATE INDEX orders_page ON orders (pressing, calm, stake, id);

@@ -190,6 +190,13 @@ async def test_the_buyers_word_by_the_buttons_of_the_overlay(house: House) -> No
     assert facts["received_at"]["origin"] == "user"
 
 
+async def test_a_guard_stands_on_the_question_whether_it_came(house: House) -> None:
+    page = await house.browser.open(ORDERS)
+    await house.browser.lines(page, 10, "Why")
+    await house.browser.click(page, ".order-item-btn")
+    await house.browser.lines(page, 1, "releases the money")
+
+
 async def test_the_popup_is_as_wide_as_it_should_be(house: House) -> None:
     own = await house.browser.open(f"{house.base}/repair/repair.html")
     opened = {"expression": "browser.action.openPopup()", "target": {"context": own}}

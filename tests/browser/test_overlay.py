@@ -167,6 +167,24 @@ async def test_an_order_to_which_the_page_goes_on_within_itself_is_read(rig: Rig
     await until(read, what="the order")
 
 
+async def test_data_that_the_page_is_handed_by_the_fixed_name_is_seen(rig: Rig) -> None:
+    """And the page gets it all the same."""
+    rig.shop.data.count = 202
+    answer = json.dumps(rig.shop.data.list_page(21))
+    rig.shop.served["/p/order/index.html"] = (
+        "<!doctype html><title>Orders</title><script>window.__INIT_DATA_CALLBACK__ = (given) => { window.given = given; };"
+        f"window.__INIT_DATA_CALLBACK__({answer});</script>"
+    )
+    page = await rig.browser.open(ORDERS)
+    assert await page.evaluate("window.given.ret[0]") == "SUCCESS::ok"
+
+    async def read() -> Any:
+        path = f"/v1/orders/aliexpress/{order_id(201)}"
+        return rig.daemon.request("GET", path, rig.daemon.runtime["admin_token"])[0] == 200
+
+    await until(read, what="the order")
+
+
 async def test_two_tabs(rig: Rig) -> None:
     one, two = await rig.browser.open(ORDERS), await rig.browser.open(ORDERS)
     assert len(await rig.browser.lines(one, 10, "Why")) == len(await rig.browser.lines(two, 10, "Why")) == 10

@@ -6,11 +6,13 @@ import json
 import socket
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
 import pytest_asyncio
 
+from parcelparsers import marketplaces
 from support.browser.chromium import until
 from support.browser.firefox import ID, PUBLIC, Firefox, firefox
 from support.browser.pairing import add_order, admin
@@ -112,6 +114,20 @@ async def test_more_orders_and_a_page_drawn_anew(house: House) -> None:
     await house.browser.lines(page, 12, "Why")
     await house.browser.run(page, "(again(), true)")
     await house.browser.lines(page, 12, "Why")
+
+
+async def test_a_page_that_lets_nothing_be_loaded_gets_its_lines_all_the_same(house: House) -> None:
+    case = Path(marketplaces.__path__[0]) / "cases/aliexpress/list-page-processed-2026.html"
+    house.shop.served["/p/order/index.html"] = case.read_text()
+    heights = []
+    for policy in ("", "default-src 'none'; base-uri 'none'; connect-src 'none'"):
+        house.shop.policy = policy
+        page = await house.browser.open(ORDERS)
+        await house.browser.lines(page, 1, "Why")
+        heights.append(await house.browser.run(page, "document.querySelector('parcelwarden-line').offsetHeight"))
+    house.shop.served.clear()
+    house.shop.policy = ""
+    assert heights[0] == heights[1]
 
 
 async def test_the_line_is_there_after_the_event_page_ended(house: House) -> None:

@@ -12,7 +12,7 @@ import pytest
 from playwright.async_api import Error
 
 from parcelparsers import marketplaces
-from support.browser.chromium import chromium, until
+from support.browser.chromium import chromium, until, walk
 from support.browser.pairing import add_order, admin, pair
 from support.browser.rig import Rig
 from support.browser.shop import ORDERS, WWW, open_shop
@@ -26,6 +26,8 @@ pytestmark = [
 ]
 
 CASES = Path(marketplaces.__path__[0]) / "cases"
+STRICT = "default-src 'none'; base-uri 'none'; connect-src 'none'"
+"""A page that lets nothing be loaded, neither styles nor pictures."""
 OPEN_ONCE = "Open this order once so that its dates can be read."
 FIRST_SEEN = """
 const seen = window.lineSeen = {};
@@ -183,6 +185,18 @@ async def test_data_that_the_page_is_handed_by_the_fixed_name_is_seen(rig: Rig) 
         return rig.daemon.request("GET", path, rig.daemon.runtime["admin_token"])[0] == 200
 
     await until(read, what="the order")
+
+
+async def test_a_page_that_lets_nothing_be_loaded_gets_its_lines_all_the_same(rig: Rig) -> None:
+    rig.shop.policy = STRICT
+    name = "aliexpress/list-page-processed-2026"
+    rig.shop.served["/p/order/index.html"] = (CASES / f"{name}.html").read_text()
+    (order, *_) = json.loads((CASES / f"{name}.expected.json").read_text())["orders"]
+    page = await rig.browser.open(ORDERS)
+    line = await rig.browser.line(page, order["order_id"])
+    (box,) = [n for n in walk(line.node) if "line" in n.get("attributes", [])]
+    style = await _computed(rig, page, box)
+    assert (style["display"], style["border-left-width"]) == ("flex", "4px")
 
 
 async def test_two_tabs(rig: Rig) -> None:
@@ -352,6 +366,13 @@ async def test_dates_are_known_once_the_order_was_opened(rig: Rig) -> None:
 
     await until(dated, what="the date of shipping")
     assert "Persona Inventata" not in str(admin(rig.daemon, "GET", f"/v1/orders/aliexpress/{order}"))
+
+
+async def _computed(rig: Rig, page: Any, node: dict[str, Any]) -> dict[str, str]:
+    session = await rig.browser.session(page)
+    await session.send("CSS.enable")
+    found = (await session.send("CSS.getComputedStyleForNode", {"nodeId": node["nodeId"]}))["computedStyle"]
+    return {each["name"]: each["value"] for each in found}
 
 
 async def _is(told: Any, wanted: bool) -> bool:

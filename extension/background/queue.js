@@ -6,13 +6,15 @@ import { held, hold, inTurn, release } from "./stores.js";
  * Captures on their way to the daemon: in order, each body once, no more than the bounds. They wait in the session's
  * store, which outlives the worker and is never written to a disk.
  * @typedef {import("../types/ext.js").Seen} Seen
- * @typedef {{id: string, size: number, tab: number | null}} Entry
+ * @typedef {{id: string, size: number, tab: number | null, tries?: number}} Entry
  */
 
 export const MOST = 40;
 const MOST_SIZE = 8 * 1024 * 1024;
 const MOST_BODY = 3.9 * 1024 * 1024;
 const MOST_SENT = 200;
+const MOST_TRIES = 3;
+const FAILED_INSIDE = 500;
 const SAME_FOR = 10 * 60_000;
 
 /**
@@ -45,13 +47,16 @@ export async function queued() {
 
 /**
  * Sends what waits, the oldest first, until the daemon is away. A capture leaves the queue only after it was answered:
- * a worker that ends in between sends it again, and the daemon gives the same body the same name.
+ * a worker that ends in between sends it again, and the daemon gives the same body the same name. One at which the daemon
+ * fails inside keeps none behind it waiting, and is given up after a few tries.
  * @param {(tab: number | null, outcome: {ok: boolean, data?: any, failure?: any}, seen: Seen) => Promise<void>} tell
  */
 export function drain(tell) {
   return inTurn("drain", async () => {
+    /** @type {Set<string>} */
+    const failed = new Set();
     for (;;) {
-      const entry = (await lists()).waiting[0];
+      const entry = (await lists()).waiting.find((each) => !failed.has(each.id));
       if (!entry) return true;
       const capture = await held(key(entry.id));
       if (!capture) {
@@ -59,10 +64,28 @@ export function drain(tell) {
         continue;
       }
       const answered = await ask("POST", "/captures", capture);
-      if (!answered.ok && answered.failure.kind !== "invalid") return false;
+      const inside = !answered.ok && answered.failure.status === FAILED_INSIDE;
+      if (inside && (await tried(entry)) < MOST_TRIES) {
+        failed.add(entry.id);
+        continue;
+      }
+      if (!answered.ok && !inside && answered.failure.kind !== "invalid") return false;
       await settle(entry, true);
       await tell(entry.tab, answered, capture);
     }
+  });
+}
+
+/**
+ * Counts one more try of a capture.
+ * @param {Entry} entry
+ */
+function tried(entry) {
+  return inTurn("queue", async () => {
+    const { waiting } = await lists();
+    const tries = (entry.tries ?? 0) + 1;
+    await hold({ waiting: waiting.map((each) => (each.id === entry.id ? { ...each, tries } : each)) });
+    return tries;
   });
 }
 

@@ -16,13 +16,13 @@ const AT_ONCE = 5;
 const SECONDS = 25;
 
 /**
- * Switches it here and at the daemon, which otherwise wants nothing fetched.
+ * Switches it at the daemon, which otherwise wants nothing fetched, and here: on only where both are, off in any case.
  * @param {boolean} on
  * @returns {Promise<import("../types/ext.js").Result>}
  */
 export async function switchRelay(on) {
-  await keep({ relay: on });
   const answered = await ask("PATCH", "/settings", { relay: on });
+  await keep({ relay: on && answered.ok });
   if (answered.ok && on) await relay();
   return answered;
 }

@@ -20,13 +20,30 @@ export function hand(seen) {
   });
 }
 
-/** What was seen on this page, for the parts that must know: order ids in data, and the last bodies for a sample. */
-export const seen = {
-  /** @type {{api: string, body: string}[]} */
-  data: [],
+const MOST_KEPT = 5;
+const IDS = /(?<!\d)\d{10,22}(?!\d)/g;
 
-  /** @param {string} order */
-  has(order) {
-    return this.data.some((each) => each.body.includes(order));
+/**
+ * What data was seen in this tab since it was loaded, for the parts that must know: the last answers, and the orders that
+ * stood in any list. A page that goes on to another within itself keeps them.
+ */
+export const seen = {
+  /** @type {{kind: string, url: string, body: string}[]} the newest first */
+  data: [],
+  /** @type {Set<string>} */
+  listed: new Set(),
+
+  /** @param {{kind: string, url: string, body: string}} answer */
+  take(answer) {
+    this.data = [answer, ...this.data].slice(0, MOST_KEPT);
+    if (answer.kind === "order_list") for (const [id] of answer.body.matchAll(IDS)) this.listed.add(id);
+  },
+
+  /**
+   * Whether the data of this very page was seen: of its kind, and of its order where its address names one.
+   * @param {import("./page.js").Page} page
+   */
+  tells({ kind, order }) {
+    return this.data.some((each) => each.kind === kind && (!order || each.url.includes(order) || each.body.includes(order)));
   },
 };

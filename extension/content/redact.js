@@ -4,15 +4,19 @@
  */
 
 const KEPT = ["class", "id", "role", "type", "dir", "lang", "data-pl", "data-testid", "data-component", "colspan"];
-const DROPPED = "script, style, svg, iframe, noscript, link, meta, img, parcelwarden-line, parcelwarden-panel, parcelwarden-notice";
-const PRINTED = "button, [role=button], .order-item-header-status, .comet-tabs-nav-item, .order-status-title, .info-title, .title-eclp";
+const DROPPED = "script, style, svg, iframe, noscript, template, link, meta, img, parcelwarden-line, parcelwarden-panel, parcelwarden-notice";
+const OF_AN_ORDER = ".order-item, .order-item-wraper, .order-wrap, .order-status, .order-detail-item, .m-order-card, .order-card, .js-order-card";
+const PRINTED = `:is(${OF_AN_ORDER}) :is(button, [role=button]), .order-item-header-status, .comet-tabs-nav-item, .order-status-title, .info-title, .title-eclp`;
 const LABELLED = ".order-item-header-right-info, .info-row, .order-head, .order-header__header-list-item, .secondaryMessage";
 const LABEL = /^[^:：\d]{2,40}[:：]+/;
 const LETTERS = /\p{L}[\p{L}\p{M}'’-]*/gu;
-const CODE = /^(?:[A-Z]+(?:_[A-Z]+)+|[a-z]+(?:_[a-z]+)+|[A-Z]{3,24}|true|false|mtop\.[a-z.]+)$/;
+const LONG = /\d{5,}/g;
+/** What of an address is the shop's own, the rest may be a name. */
+const SHOP = /^(?:[a-z0-9-]+\.){0,3}(?:aliexpress|ebay|amazon)\.[a-z.]{2,6}$/;
+const WAY = /^(?:https?:|p|orders?|order-list|tracking|(?:index|detail|snapshot)\.html|order_?(?:list|detail)\.htm|logisticsdetail\.htm|item|itm|store|dp|gp|product|your-account|your-orders|order-details|order-history|progress-tracker|ship-track|ord|show|vod|FetchOrderDetails|mye|myebay|purchase)?$/i;
 
 /** The numbers of this sample: the same number becomes the same one, so that two orders stay two. */
-class Numbers {
+export class Numbers {
   constructor() {
     /** @type {Map<string, string>} */
     this.given = new Map();
@@ -33,14 +37,18 @@ class Numbers {
   }
 }
 
-/** The names of months in the page's language and in English: they stay, so that a date stays one. */
-function months() {
-  const found = new Set();
+/**
+ * The names of months in the page's language and in English, as a date has them: they stay, so that a date stays one, and
+ * so do the words for year, month and day where it is written with them.
+ */
+export function months() {
+  const found = new Set(["년", "월", "일", "年", "月", "日"]);
   for (const language of ["en", document.documentElement.lang || "en"]) {
     for (const style of /** @type {("short" | "long")[]} */ (["short", "long"])) {
       for (let month = 0; month < 12; month += 1) {
         try {
-          found.add(new Intl.DateTimeFormat(language, { month: style }).format(new Date(2000, month, 1)).replace(/\.$/, "").toLowerCase());
+          const parts = new Intl.DateTimeFormat(language, { month: style, day: "numeric" }).formatToParts(new Date(2000, month, 1));
+          found.add((parts.find((part) => part.type === "month")?.value ?? "").replace(/\.$/, "").toLowerCase());
         } catch {
           break;
         }
@@ -55,7 +63,7 @@ function months() {
  * @param {Numbers} numbers
  * @param {Set<string>} monthNames
  */
-function classed(text, numbers, monthNames) {
+export function classed(text, numbers, monthNames) {
   const dated = /\d/.test(text);
   return numbers.all(text.replace(LETTERS, (word) => (dated && monthNames.has(word.toLowerCase()) ? word : "word")));
 }
@@ -102,48 +110,18 @@ function attributes(element, numbers, names) {
   for (const { name, value } of [...element.attributes]) {
     if (name === "href") element.setAttribute(name, address(value, numbers));
     else if (name === "lefttime") element.setAttribute(name, numbers.all(value));
-    else if (!KEPT.includes(name)) element.setAttribute(name, classed(value, numbers, names));
+    else if (KEPT.includes(name)) element.setAttribute(name, value.replace(LONG, (digits) => numbers.take(digits)));
+    else element.setAttribute(name, classed(value, numbers, names));
   }
 }
 
 /**
- * An address with its path's words, and of its question only the ids.
+ * An address with the shop's own words of its path, and of its question only the ids.
  * @param {string} href
  * @param {Numbers} numbers
  */
 function address(href, numbers) {
   const found = /[?&]((?:trade)?orderid)=([0-9-]{8,30})/i.exec(href);
-  const path = href.split(/[?#]/)[0].split("/").map((part) => (/^[a-z.:_-]{0,24}$/i.test(part) ? part : numbers.all(part.replace(LETTERS, "word"))));
+  const path = href.split(/[?#]/)[0].split("/").map((part) => (SHOP.test(part) || WAY.test(part) ? part : numbers.all(part.replace(LETTERS, "word"))));
   return path.join("/") + (found ? `?${found[1]}=${numbers.all(found[2])}` : "");
-}
-
-/**
- * Data as a sample: keys stay, values give way to their class. Null for what is no JSON.
- * @param {string} body
- */
-export function redactedData(body) {
-  const inner = /^[\w.$]+\((.*)\)\s*;?\s*$/s.exec(body.trim())?.[1] ?? body;
-  const numbers = new Numbers();
-  const names = months();
-  try {
-    return JSON.stringify(value(JSON.parse(inner), numbers, names), null, 1);
-  } catch {
-    return null;
-  }
-}
-
-/**
- * @param {any} given
- * @param {Numbers} numbers
- * @param {Set<string>} names
- * @returns {unknown}
- */
-function value(given, numbers, names) {
-  if (Array.isArray(given)) return given.map((each) => value(each, numbers, names));
-  if (given && typeof given === "object") {
-    return Object.fromEntries(Object.entries(given).map(([key, each]) => [numbers.all(key), value(each, numbers, names)]));
-  }
-  if (typeof given === "number") return Number(numbers.all(String(Math.trunc(given))));
-  if (typeof given !== "string") return given;
-  return CODE.test(given) || given.startsWith("SUCCESS") ? given : classed(given, numbers, names);
 }

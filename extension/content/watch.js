@@ -3,8 +3,9 @@
  * @param {() => void} changed
  * @param {AbortSignal} signal
  * @param {number} [pause] milliseconds
+ * @param {string[]} [attributes] those whose change counts
  */
-export function watch(changed, signal, pause = 16) {
+export function watch(changed, signal, pause = 16, attributes = ["href"]) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let waiting;
   const later = () => {
@@ -16,7 +17,7 @@ export function watch(changed, signal, pause = 16) {
   const observer = new MutationObserver((records) => {
     if (records.some(theirs)) later();
   });
-  observer.observe(document, { childList: true, subtree: true, attributes: true, attributeFilter: ["href", "class"] });
+  observer.observe(document, { childList: true, subtree: true, attributes: true, attributeFilter: attributes });
   signal.addEventListener("abort", () => {
     observer.disconnect();
     clearTimeout(waiting);
@@ -26,7 +27,7 @@ export function watch(changed, signal, pause = 16) {
 
 /** @param {MutationRecord} record */
 function theirs(record) {
-  if (record.type === "attributes") return record.attributeName === "href";
+  if (record.type === "attributes") return !record.target.nodeName.startsWith("PARCELWARDEN");
   const added = [...record.addedNodes];
   return record.removedNodes.length > 0 || added.some((node) => !node.nodeName.startsWith("PARCELWARDEN"));
 }

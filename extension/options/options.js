@@ -24,8 +24,19 @@ unpair.addEventListener("click", async () => {
 });
 
 bind("notify", stored.notify !== false, (on) => browser.storage.local.set({ notify: on }));
-bind("relay", stored.relay === true, (on) => browser.runtime.sendMessage({ type: "relay", on }));
+bind("relay", stored.relay === true, switchRelay);
 await showSites(/** @type {HTMLElement} */ (document.getElementById("sites")));
+
+/**
+ * Where the daemon did not take it, the box says what holds here, and why.
+ * @param {boolean} on
+ */
+async function switchRelay(on) {
+  const answer = await browser.runtime.sendMessage({ type: "relay", on });
+  const said = /** @type {HTMLElement} */ (document.getElementById("relay-said"));
+  said.textContent = answer?.ok ? "" : label(`failure_${answer?.failure?.kind ?? "down"}`);
+  if (!answer?.ok) /** @type {HTMLInputElement} */ (document.getElementById("relay")).checked = false;
+}
 
 /** @param {boolean} paired */
 function showPaired(paired) {

@@ -27,6 +27,12 @@
   });
 
   /**
+   * Whose a host is: its last two names, or three where the second last is no owner's (`com.au`, `co.uk`).
+   * @param {string} host
+   */
+  const site = (host) => host.split(".").slice(/\.(?:com?|net|org|gov|go|ne|or)\.[a-z]{2}$/.test(host) ? -3 : -2).join(".");
+
+  /**
    * The name of the data that an address gives, where it is one that is looked at; an empty name for a carrier's.
    * @param {string} address
    * @returns {{url: URL, api: string} | null}
@@ -34,7 +40,7 @@
   const known = (address) => {
     try {
       const url = new URL(address, location.href);
-      if (!shop) return url.hostname.split(".").slice(-2).join(".") === location.hostname.split(".").slice(-2).join(".") ? { url, api: "" } : null;
+      if (!shop) return site(url.hostname) === site(location.hostname) ? { url, api: "" } : null;
       const api = DATA.exec(url.pathname)?.[1] ?? "";
       return SHOP.test(url.hostname) && WANTED.test(api) ? { url, api } : null;
     } catch {

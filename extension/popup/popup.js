@@ -1,10 +1,11 @@
+import { hostOf, missing } from "../shared/access.js";
 import { browser } from "../shared/browser.js";
 import { button, make } from "../shared/dom.js";
 import { label, labelled } from "../shared/i18n.js";
 import { when } from "../shared/time.js";
 import { acting, openable, watched } from "./orders.js";
 import { sampleOf } from "./sample.js";
-import { trouble } from "./trouble.js";
+import { keptOut, trouble } from "./trouble.js";
 import { untold } from "./untold.js";
 
 /** @typedef {import("../types/ext.js").State} State */
@@ -35,23 +36,28 @@ function press(id, work) {
 /** What was known a moment ago at once, and what a look brings as soon as it is there. */
 async function show() {
   const before = /** @type {State | undefined} */ ((await browser.storage.session.get("state")).state);
-  if (before) draw(before);
+  const closed = [...new Set((await missing()).map(hostOf))].filter((host) => host !== "127.0.0.1");
+  if (before) draw(before, closed);
   const state = await browser.runtime.sendMessage({ type: "look" });
-  if (state?.lines) draw(state);
+  if (state?.lines) draw(state, closed);
   main.setAttribute("aria-busy", "false");
 }
 
 /**
- * Only what changed is drawn anew: a code that is being typed, and the focus, stay where they are.
+ * Only what changed is drawn anew: a code that is being typed stays where it is.
  * @param {State} state
+ * @param {string[]} closed the sites that we are kept out of
  */
-function draw(state) {
-  const next = JSON.stringify({ ...state, at: Math.floor(state.at / MINUTE), answered_at: state.failure && state.answered_at });
+function draw(state, closed) {
+  const next = JSON.stringify({ ...state, closed, at: Math.floor(state.at / MINUTE), answered_at: state.failure && state.answered_at });
   if (next === drawn) return;
   drawn = next;
   status.textContent = state.failure ? "" : label("looked_just_now");
+  const typing = /** @type {HTMLInputElement | null} */ (main.querySelector("#code"));
+  const focused = typing === document.activeElement;
   main.replaceChildren(
     ...state.failure ? [trouble(state, show)] : [],
+    ...keptOut(closed),
     ...state.unread ? [said(label("page_unread"), state.unread)] : [],
     ...state.queued ? [make("section", { class: "soft" }, label("queued", state.queued))] : [],
     ...stale(state),
@@ -61,6 +67,10 @@ function draw(state) {
     ...watched(state),
     ...failing(state),
   );
+  const code = /** @type {HTMLInputElement | null} */ (main.querySelector("#code"));
+  if (!typing || !code) return;
+  code.value = typing.value;
+  if (focused) code.focus();
 }
 
 /**

@@ -26,6 +26,22 @@ export function trouble(state, again) {
   );
 }
 
+/**
+ * Sites that the manifest names and the browser keeps us from: without them no order is read there, and nothing is drawn.
+ * @param {string[]} hosts
+ */
+export function keptOut(hosts) {
+  if (!hosts.length) return [];
+  return [make(
+    "section", {},
+    make(
+      "div", { class: "box trouble", role: "alert" },
+      make("p", {}, label("sites_missing", hosts.join(", "))),
+      button(label("grant"), () => void browser.tabs.create({ url: browser.runtime.getURL("repair/repair.html") }), { class: "main" }),
+    ),
+  )];
+}
+
 /** @param {() => Promise<void>} again */
 function pairing(again) {
   const code = make("input", {

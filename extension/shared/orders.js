@@ -1,25 +1,33 @@
 /** @typedef {import("../types/api.js").AdviceShape} Advice */
 
+/**
+ * By shop: its hosts on which an order has a page, what comes before the id, and the host where none was seen; Amazon's
+ * countries know only their own orders.
+ * @type {Record<string, {hosts: RegExp, path: string, usual: string | null}[]>}
+ */
 const PAGES = {
-  aliexpress: { host: /^(?:[a-z0-9-]+\.){0,3}aliexpress\.(?:com|us)$/, page: "https://www.aliexpress.com/p/order/detail.html?orderId=" },
-  ebay: { host: /^(?:www|order)\.ebay\.(?:com|co\.uk|de|fr|it|es)$/, page: "https://order.ebay.com/ord/show?orderId=" },
-  amazon: { host: /^www\.amazon\.[a-z.]{2,6}$/, page: "https://www.amazon.com/gp/your-account/order-details?orderID=" },
+  aliexpress: [
+    { hosts: /^(?!(?:trade|track|acs|m)\.)(?:[a-z0-9-]+\.){0,3}aliexpress\.(?:com|us)$/, path: "/p/order/detail.html?orderId=", usual: "www.aliexpress.com" },
+    { hosts: /^aliexpress\.ru$/, path: "/order-list/", usual: null },
+  ],
+  ebay: [{ hosts: /^order\.ebay\.(?:com|co\.uk|de|fr|it|es)$/, path: "/ord/show?orderId=", usual: "order.ebay.com" }],
+  amazon: [{ hosts: /^www\.amazon\.[a-z.]{2,6}$/, path: "/gp/your-account/order-details?orderID=", usual: null }],
 };
 
 /**
- * The page of an order, made from its id alone; null for a shop whose pages are not known. Where the order's own page
- * was seen on another host of the same shop, that host is taken.
+ * The page of an order, made from its id alone; null for a shop whose pages are not known. Where the order was seen on a
+ * host of the shop that has such pages, that host is taken.
  * @param {string} marketplace
  * @param {string} id
  * @param {string} [seen] the address at which it was seen
  */
 export function orderPage(marketplace, id, seen) {
-  const known = /** @type {Record<string, {host: RegExp, page: string}>} */ (PAGES)[marketplace];
-  if (!known || !/^[0-9-]{8,40}$/.test(id)) return null;
-  const page = new URL(known.page + encodeURIComponent(id));
+  const pages = Object.hasOwn(PAGES, marketplace) ? PAGES[marketplace] : [];
+  if (!/^[0-9-]{8,40}$/.test(id)) return null;
   const host = hostOf(seen);
-  if (host && known.host.test(host) && !/^(?:trade|track|acs|m)\./.test(host)) page.host = host;
-  return page.href;
+  const there = pages.find(({ hosts }) => hosts.test(host));
+  const page = there ?? pages.find(({ usual }) => usual);
+  return page ? `https://${there ? host : page.usual}${page.path}${encodeURIComponent(id)}` : null;
 }
 
 /** @param {string | undefined} url */

@@ -123,6 +123,24 @@ async def test_the_panel_folds_and_opens_by_keyboard(rig: Rig) -> None:
     assert await rig.browser.focused(page) == ("button", "Make the panel small")
 
 
+async def test_in_a_narrow_window_the_panel_leaves_the_page_to_be_read(rig: Rig) -> None:
+    page = await rig.browser.context.new_page()
+    await page.set_viewport_size({"width": 360, "height": 700})
+    await page.goto(f"{WWW}/p/order/detail.html?orderId={order_id(3)}")
+    (panel,) = await until(lambda: rig.browser.named(page, "PARCELWARDEN-PANEL"), what="the panel")
+    assert "This order's page was last read" not in panel.text
+    place = await _at(rig, page, panel, "panel small")
+    assert place["bottom"] - place["y"] < 60
+    assert place["right"] <= 360
+    await rig.browser.press(page, panel, "Why")
+
+    async def opened() -> bool:
+        found = await rig.browser.named(page, "PARCELWARDEN-PANEL")
+        return "This order's page was last read" in found[0].text
+
+    await until(opened, what="the open panel")
+
+
 async def test_what_is_wrong_is_announced_and_can_be_closed(rig: Rig) -> None:
     rig.shop.served["/p/order/index.html"] = "<!doctype html><title>Orders</title><p>Nothing that we know.</p>"
     page = await rig.browser.open(ORDERS)
@@ -173,6 +191,20 @@ async def test_our_own_pages_fit_320_pixels_and_name_everything(rig: Rig, path: 
     assert await page.evaluate("document.documentElement.lang.slice(0, 2)") in LANGUAGES
     ground = await page.evaluate("getComputedStyle(document.body).backgroundColor")
     assert ground == ("rgb(255, 255, 255)" if scheme == "light" else "rgb(30, 31, 35)")
+
+
+async def test_nothing_is_said_to_be_missing_that_is_there(rig: Rig) -> None:
+    """Chromium knows the sites of content scripts by their own words only, and refuses to be asked for more."""
+    page = await rig.browser.own("repair/repair.html")
+    await page.wait_for_function("() => document.getElementById('said').textContent")
+    assert await page.locator("#missing li").count() == 0
+    assert await page.locator("#grant").is_hidden()
+    await page.evaluate("() => { document.getElementById('grant').hidden = false; }")
+    faults: list[Any] = []
+    page.on("pageerror", lambda fault: faults.append(fault))
+    await page.click("#grant")
+    await page.wait_for_selector("#grant", state="hidden")
+    assert not faults
 
 
 async def test_the_popup_is_as_wide_as_it_should_be(rig: Rig) -> None:
@@ -235,7 +267,7 @@ async def _at(rig: Rig, page: Any, drawn: Drawn, name: str) -> dict[str, float]:
     node = next(n for n in walk(fresh.node) if name in n.get("attributes", []))
     quad = (await session.send("DOM.getBoxModel", {"backendNodeId": node["backendNodeId"]}))["model"]["border"]
     left, right = min(quad[0::2]), max(quad[0::2])
-    return {"x": left, "right": right, "width": right - left}
+    return {"x": left, "right": right, "width": right - left, "y": min(quad[1::2]), "bottom": max(quad[1::2])}
 
 
 async def _closed(rig: Rig, page: Any) -> bool:

@@ -26,15 +26,15 @@ pytestmark = [
     pytest.mark.asyncio(loop_scope="module"),
 ]
 
-SLEEPY = {"extensions.background.idle.timeout": 1500}
-"""The event page ends after 1.5 s without work."""
+SLEEPY = {"extensions.background.idle.timeout": 1500, "extensions.webextOptionalPermissionPrompts": False}
+"""The event page ends after 1.5 s without work; a press on "Grant access" is not asked about once more."""
 
 
-TAKE_BACK = f"""(async () => {{
-    const {{ ExtensionPermissions }} = ChromeUtils.importESModule("resource://gre/modules/ExtensionPermissions.sys.mjs");
-    const {{ extension }} = WebExtensionPolicy.getByID("{ID}");
-    await ExtensionPermissions.remove("{ID}", {{ origins: ["http://127.0.0.1/*"], permissions: [] }}, extension);
-}})()"""
+TAKE_BACK = """(async () => {
+    const { ExtensionPermissions } = ChromeUtils.importESModule("resource://gre/modules/ExtensionPermissions.sys.mjs");
+    const { extension } = WebExtensionPolicy.getByID("NAME");
+    await ExtensionPermissions.remove("NAME", { origins: ["ORIGIN"], permissions: [] }, extension);
+})()"""
 """What the page of add-ons does when the user takes a site back."""
 
 
@@ -203,12 +203,32 @@ async def test_the_popup_is_as_wide_as_it_should_be(house: House) -> None:
     await house.browser.system("document.querySelector('.webextension-popup-browser').closest('panel').hidePopup()")
 
 
+async def test_a_site_that_was_taken_back_is_told_and_given_again(house: House) -> None:
+    await house.browser.system(_taken_back("https://*.aliexpress.com/*"))
+    popup = await house.browser.open(f"{house.base}/popup/popup.html")
+    said = "[...document.querySelectorAll('[role=alert]')].map(each => each.innerText).join()"
+
+    async def told() -> bool:
+        return "read your orders at *.aliexpress.com" in str(await house.browser.run(popup, said))
+
+    await until(told, what="the popup's word")
+    own = await house.browser.open(f"{house.base}/repair/repair.html")
+    missing = "document.getElementById('missing').innerText"
+    assert await until(lambda: house.browser.run(own, missing), what="what is missing") == "*.aliexpress.com"
+    await house.browser.click(own, "#grant")
+    await until(
+        lambda: house.browser.run(own, "document.getElementById('grant').hidden"), what="that nothing is missing"
+    )
+    page = await house.browser.open(ORDERS)
+    await house.browser.lines(page, 10, "Why")
+
+
 async def test_e01_without_the_permission_the_button_repairs_it(house: House) -> None:
     own = await house.browser.open(f"{house.base}/repair/repair.html")
     await until(
         lambda: house.browser.run(own, "document.getElementById('grant').hidden"), what="that nothing is missing"
     )
-    await house.browser.system(TAKE_BACK)
+    await house.browser.system(_taken_back("http://127.0.0.1/*"))
     popup = "browser.action.getPopup({})"
     await until(lambda: _ends(house, own, popup, "repair/repair.html"), what="the repair page as popup")
     await house.browser.call("browsingContext.reload", context=own, wait="complete")
@@ -218,13 +238,18 @@ async def test_e01_without_the_permission_the_button_repairs_it(house: House) ->
     assert "127.0.0.1" in shown
     assert await house.browser.run(own, "document.getElementById('grant').hidden") is False
     page = await house.browser.open(f"{house.base}/popup/popup.html")
-    alert = await until(
-        lambda: house.browser.run(page, "document.querySelector('[role=alert]')?.innerText ?? ''"),
-        what="the popup's word",
-    )
-    assert "Grant access" in alert
+    said = "document.querySelector('[role=alert]')?.innerText ?? ''"
+
+    async def told() -> bool:
+        return "Grant access" in str(await house.browser.run(page, said))
+
+    await until(told, what="the popup's word")
     badge = await house.browser.run(own, "browser.action.getBadgeText({})")
     assert badge == "!"
+
+
+def _taken_back(origin: str) -> str:
+    return TAKE_BACK.replace("NAME", ID).replace("ORIGIN", origin)
 
 
 async def _alerts(house: House, path: str) -> Any:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import statistics
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from parcelparsers import marketplaces
 from support.browser.chromium import until
 from support.browser.pairing import add_order, admin
 from support.browser.rig import Rig
 from support.browser.shop import ORDERS, WWW
-from support.browser.shop_data import HOSTILE, dated, order_id
+from support.browser.shop_data import HOSTILE, TRACKING, dated, order_id
 
 pytestmark = [
     pytest.mark.browser,
@@ -19,6 +22,7 @@ pytestmark = [
     pytest.mark.usefixtures("tidy"),
 ]
 
+CASES = Path(marketplaces.__path__[0]) / "cases"
 OPEN_ONCE = "Open this order once so that its dates can be read."
 FIRST_SEEN = """
 const seen = window.lineSeen = {};
@@ -97,6 +101,66 @@ async def test_navigation_within_the_page(rig: Rig) -> None:
     await page.go_back()
     await rig.browser.lines(page, 10, "Why")
     assert not await rig.browser.named(page, "PARCELWARDEN-PANEL")
+
+
+@pytest.mark.parametrize(
+    ("kind", "order", "told"),
+    [
+        ("order_list", None, True),
+        ("order_detail", order_id(1), True),
+        ("order_detail", order_id(2), False),
+        ("tracking", order_id(2), True),
+        ("tracking", order_id(1), False),
+        ("refund_list", None, False),
+    ],
+)
+async def test_data_of_one_page_stands_for_no_other(rig: Rig, kind: str, order: str | None, told: bool) -> None:
+    """Where a page goes on to another within itself, what was seen before says nothing of the new one."""
+    own = await rig.browser.own()
+    answers = [
+        {"kind": "tracking", "url": f"{WWW}/h5/x/?tradeOrderId={order_id(2)}", "body": "{}"},
+        {"kind": "order_detail", "url": f"{WWW}/h5/x/", "body": f'{{"tradeOrderId": {order_id(1)}}}'},
+        *({"kind": "order_list", "url": f"{WWW}/h5/x/", "body": f'"{order_id(n)}"'} for n in range(1, 4)),
+    ]
+    got = await own.evaluate(
+        """async ([answers, page]) => {
+        const { seen } = await import("/content/capture.js");
+        for (const answer of answers) seen.take(answer);
+        return seen.tells(page);
+    }""",
+        [answers, {"kind": kind, "order": order, "marketplace": "aliexpress"}],
+    )
+    assert got is told
+
+
+async def test_no_order_of_a_long_list_is_forgotten(rig: Rig) -> None:
+    own = await rig.browser.own()
+    got = await own.evaluate("""async () => {
+        const { seen } = await import("/content/capture.js");
+        for (let n = 0; n < 60; n += 1) seen.take({kind: "order_list", url: "", body: `"id_${8100000000000000 + n}"`});
+        return [seen.data.length, seen.listed.size];
+    }""")
+    assert got == [5, 60]
+
+
+async def test_an_order_to_which_the_page_goes_on_within_itself_is_read(rig: Rig) -> None:
+    """The list came as data, the order after it as markup alone."""
+    page = await rig.browser.open(ORDERS)
+    await rig.browser.lines(page, 10, "Why")
+    name = "aliexpress/detail-page-es"
+    markup = (CASES / f"{name}.html").read_text()
+    (order,) = json.loads((CASES / f"{name}.expected.json").read_text())["orders"]
+    await page.evaluate(
+        "([url, text]) => { history.pushState(null, '', url);"
+        "document.body = new DOMParser().parseFromString(text, 'text/html').body; }",
+        [f"/p/order/detail.html?orderId={order['order_id']}", markup],
+    )
+
+    async def read() -> Any:
+        path = f"/v1/orders/aliexpress/{order['order_id']}"
+        return rig.daemon.request("GET", path, rig.daemon.runtime["admin_token"])[0] == 200
+
+    await until(read, what="the order")
 
 
 async def test_two_tabs(rig: Rig) -> None:
@@ -190,11 +254,70 @@ async def test_a_guard_stands_on_the_question_whether_it_came(rig: Rig) -> None:
     )
 
 
+ASK = "async (order) => (await import('/background/advice.js')).advice([order])"
+KEEPS_ITS_DIALOG = """() => {
+    const asked = document.createElement("div");
+    asked.className = "comet-modal";
+    asked.style.display = "none";
+    asked.innerHTML = "<p>By clicking 'Confirm', the shop will release your payment to the seller.</p>"
+        + "<button>Not now</button>";
+    asked.querySelector("button").onclick = () => { asked.style.display = "none"; };
+    document.body.append(asked);
+    for (const each of document.querySelectorAll(".order-item-btn")) each.onclick = () => { asked.style.display = ""; };
+}"""
+
+
+async def test_a_dialog_that_is_kept_is_looked_at_anew_for_every_order(rig: Rig) -> None:
+    """A shop's library hides its dialog and shows the same one again, for another order."""
+    for number, code in ((6, "AE_GTMS_SIGNED"), (7, "AE_GTMS_STA_SIGNED"), (8, "AE_LH_DEPART")):
+        await _told(rig, order_id(number), code)
+    page = await rig.browser.open(ORDERS)
+    await rig.browser.lines(page, 10, "Why")
+    await page.evaluate(KEEPS_ITS_DIALOG)
+    own = await rig.browser.own()
+    await page.bring_to_front()
+    for number, said in ((8, 1), (6, 0), (8, 1), (7, 1), (6, 0), (9, 1)):
+        await page.click(f".order-item >> nth={number} >> text=Confirm received")
+        await until(lambda said=said: _guards(rig, page, said), what=f"{said} word of warning for order {number}")
+        for _ in range(3):
+            await own.evaluate(ASK, f"aliexpress/{order_id(number)}")
+        assert await _guards(rig, page, said), number
+        await page.click("text=Not now")
+        await until(lambda: _guards(rig, page, 0), what="nothing left on the hidden dialog")
+
+
 async def test_a_page_without_data_and_cards_says_that_it_cannot_be_read(rig: Rig) -> None:
     rig.shop.served["/p/order/index.html"] = "<!doctype html><title>Orders</title><p>Nothing that we know.</p>"
     page = await rig.browser.open(ORDERS)
     (notice,) = await until(lambda: rig.browser.named(page, "PARCELWARDEN-NOTICE"), 15, "the notice")
     assert "This page could not be read." in notice.text
+
+
+async def test_a_page_of_which_nothing_was_read_says_so(rig: Rig) -> None:
+    """The data is understood, only not whose it is."""
+    rig.shop.answers[TRACKING] = (CASES / "aliexpress/tracking-data-no-order.json").read_bytes()
+    page = await rig.browser.open(f"{WWW}/p/tracking/index.html")
+    (notice,) = await until(lambda: rig.browser.named(page, "PARCELWARDEN-NOTICE"), what="the notice")
+    assert "This page could not be read." in notice.text
+
+
+async def test_the_panel_says_what_it_could_not_read_and_what_may_be_old(rig: Rig) -> None:
+    name = "aliexpress/detail-page-unseen"
+    (order,) = json.loads((CASES / f"{name}.expected.json").read_text())["orders"]
+    rig.shop.served["/p/order/detail.html"] = (CASES / f"{name}.html").read_text().replace("Aug 3", "Foo 33")
+    page = await rig.browser.open(f"{WWW}/p/order/detail.html?orderId={order['order_id']}")
+
+    async def panel(text: str) -> bool:
+        return any(text in each.text for each in await rig.browser.named(page, "PARCELWARDEN-PANEL"))
+
+    await until(lambda: panel("Could not be read here: Ordered"), what="the field that could not be read")
+    own = await rig.browser.own()
+    look_again = "import('/background/tabs.js').then(tabs => tabs.tellAll())"
+    for port, old in ((9, True), (_port(rig), False)):
+        await own.evaluate("port => chrome.storage.local.set({port})", port)
+        await own.evaluate(look_again)
+        await until(lambda old=old: _is(panel("may have changed since"), old), what=f"old: {old}")
+        assert await panel("Could not be read here: Ordered")
 
 
 async def test_dates_are_known_once_the_order_was_opened(rig: Rig) -> None:
@@ -207,6 +330,32 @@ async def test_dates_are_known_once_the_order_was_opened(rig: Rig) -> None:
 
     await until(dated, what="the date of shipping")
     assert "Persona Inventata" not in str(admin(rig.daemon, "GET", f"/v1/orders/aliexpress/{order}"))
+
+
+async def _is(told: Any, wanted: bool) -> bool:
+    return (await told) is wanted
+
+
+async def _guards(rig: Rig, page: Any, count: int) -> bool:
+    lines = await rig.browser.named(page, "PARCELWARDEN-LINE")
+    return sum("releases the money" in line.text for line in lines) == count
+
+
+async def _told(rig: Rig, order: str, code: str) -> None:
+    """Let the shop's tracking of an order end with this code."""
+    answer = rig.shop.data.tracking(order)
+    parcel = answer["data"]["module"]["trackingDetailLineList"][0]
+    parcel["mailNo"] = f"LX0000000{order[-2:]}XX"
+    parcel["detailList"][0]["trackingPrimaryCode"] = code
+    rig.shop.answers[TRACKING] = json.dumps(answer).encode()
+    page = await rig.browser.open(f"{WWW}/p/tracking/index.html?tradeOrderId={order}")
+
+    async def taken() -> Any:
+        parcels = admin(rig.daemon, "GET", "/v1/parcels")["parcels"]
+        return [each for each in parcels if order in str(each["orders"]) and each["events"]]
+
+    await until(taken, what="the scans")
+    await page.close()
 
 
 def _port(rig: Rig) -> int:

@@ -153,6 +153,46 @@ async def test_a_tracking_page_that_the_user_opens_is_read(rig: Rig) -> None:
     assert parcel["state"] == "delivered"
 
 
+@pytest.mark.parametrize(
+    ("page", "data", "heard"),
+    [
+        ("https://global.cainiao.com/newDetail.htm", "https://global.cainiao.com/global/detail.json", True),
+        ("https://auspost.com.au/track", "https://digitalapi.auspost.com.au/shipments", True),
+        ("https://auspost.com.au/track", "https://other.com.au/shipments", False),
+        ("https://www.royalmail.com/track", "https://other.co.uk/mailpieces", False),
+    ],
+)
+async def test_the_data_of_a_tracking_page_is_its_own_sites(rig: Rig, page: str, data: str, heard: bool) -> None:
+    host, _, path = data.removeprefix("https://").partition("/")
+    rig.shop.served[f"{host}/{path}"] = '{"tracked": true}'
+    serve(rig, page, "<!doctype html><title>Tracking</title>")
+    tab = await rig.browser.open(page)
+    await tab.evaluate(
+        "document.addEventListener('parcelwarden:seen', ({detail}) => { (window.told ??= []).push(detail); })"
+    )
+    await tab.evaluate("document.dispatchEvent(new CustomEvent('parcelwarden:ready'))")
+    await tab.evaluate(f"fetch('{data}', {{mode: 'cors'}}).then(got => got.text())")
+    own = "https://" + page.split("/")[2] + "/last"
+    rig.shop.served[own.removeprefix("https://")] = '{"last": true}'
+    await tab.evaluate(f"fetch('{own}').then(got => got.text())")
+    await tab.wait_for_function("() => (window.told ?? []).some((each) => each.includes('last'))")
+    told = await tab.evaluate("window.told.map((each) => JSON.parse(each).url)")
+    assert (data in told) is heard
+
+
+async def test_the_data_of_a_tracking_page_that_the_user_opens_is_read(rig: Rig) -> None:
+    number = "LP00900000000017"
+    add_order(rig.daemon, order_id(92), numbers=[number])
+    answer = (Path(carriers[0]) / "cases" / "cainiao" / "advisory_newest.json").read_text()
+    url = "https://global.cainiao.com/newDetail.htm"
+    serve(rig, url, "<!doctype html><title>Tracking</title>")
+    serve(rig, "https://global.cainiao.com/global/detail.json", answer)
+    tab = await rig.browser.open(f"{url}?mailNoList={number}")
+    await tab.evaluate(f"fetch('/global/detail.json?mailNos={number}').then(got => got.text())")
+    parcel = await until(lambda: _with_events(rig, number), what="the scans")
+    assert parcel["state"] == "in_transit"
+
+
 async def test_the_relay_fetches_what_is_wanted_without_a_tab(rig: Rig) -> None:
     number = "9400100000000000000024"
     own = await rig.browser.own()
@@ -194,6 +234,73 @@ async def test_a_sample_keeps_the_structure_and_no_value(rig: Rig) -> None:
         done = rig.daemon.cli("import", str(file), "--dry-run", "--json")
         assert done.returncode == 0, done.stderr + done.stdout
         assert done.stdout.count('"strategies"') == 10
+
+
+SECRETS = """<!doctype html><html lang="es"><head><title>Pedidos de Zdenka</title></head><body id="u-4711471147">
+<button>Hola, Zdenka</button><div role="button" title="Zdenka">Zdenka</div><!-- Zdenka -->
+<template><p>Zdenka</p></template><input value="Zdenka"><textarea>Zdenka</textarea>
+<a href="/store/Zdenka-shop?u=Zdenka">x</a><a href="https://zdenka.example/zdenka">x</a>
+<div class="order-item" id="order-4711471147"><button>Confirm received</button>
+<a data-pl="order_item_header_detail" href="//www.aliexpress.com/p/order/detail.html?orderId=4711471147">Zdenka</a>
+<div class="contact-info">Zdenka<br>+34 600 471147</div></div></body></html>"""
+"""Of a made-up Zdenka, whose account and telephone end in 471147."""
+
+
+@pytest.mark.parametrize(
+    ("language", "printed", "sampled"),
+    [
+        ("en", "Aug 3, 2023", "Aug 1, 2000"),
+        ("es", "14 ene, 2025", "01 ene, 2000"),
+        ("ru", "от 5 марта", "word 1 марта"),
+        ("ko", "2026년 7월 10일", "2000년 1월 01일"),
+        ("es", "Zdenka 14", "word 01"),
+    ],
+)
+async def test_a_date_stays_one_in_a_sample(rig: Rig, language: str, printed: str, sampled: str) -> None:
+    own = await rig.browser.own()
+    got = await own.evaluate(
+        """async ([language, text]) => {
+        document.documentElement.lang = language;
+        const { redactedMarkup } = await import("/content/redact.js");
+        const page = new DOMParser().parseFromString("<p></p>", "text/html");
+        page.querySelector("p").textContent = text;
+        return redactedMarkup(page.documentElement);
+    }""",
+        [language, printed],
+    )
+    assert f"<p>{sampled}</p>" in got
+
+
+async def test_a_sample_tells_of_nobody(rig: Rig) -> None:
+    own = await rig.browser.own()
+    data = {
+        "ret": ["SUCCESS::ok"],
+        "data": {
+            "data": {"pc_order_4711471147": {"tag": "pc_order", "buttons": [{"type": "CONFIRM_GOODS"}]}},
+            "structure": ["pc_order_4711471147"],
+            "receiver": "ZDENKA",
+            "user": "zdenka_zdenka",
+            "status": "Zdenka",
+            "phone": 34600471147,
+        },
+    }
+    markup, answer = await own.evaluate(
+        """async ([page, data]) => {
+        const { redactedMarkup } = await import("/content/redact.js");
+        const { redactedData } = await import("/content/redact-data.js");
+        const parsed = new DOMParser().parseFromString(page, "text/html");
+        return [redactedMarkup(parsed.documentElement), redactedData(data)];
+    }""",
+        [SECRETS, f" mtopjsonp1({json.dumps(data)})"],
+    )
+    for text in (markup, answer):
+        assert "zdenka" not in text.lower()
+        assert "471147" not in text
+    assert "<button>Confirm received</button>" in markup
+    kept = json.loads(answer)["data"]
+    ((name, part),) = kept["data"].items()
+    assert kept["structure"] == [name]
+    assert part == {"tag": "pc_order", "buttons": [{"type": "CONFIRM_GOODS"}]}
 
 
 def _found() -> str:

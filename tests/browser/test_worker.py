@@ -129,6 +129,27 @@ async def test_the_badge_counts_what_needs_action_and_says_when_the_daemon_is_aw
         assert "Lamp 60" in await away.inner_text("#main")
 
 
+async def test_a_code_that_is_being_typed_survives_what_comes_meanwhile(rig: Rig) -> None:
+    own = await rig.browser.own()
+    token = (await own.evaluate("chrome.storage.local.get('token')"))["token"]
+    await own.evaluate("chrome.storage.local.remove('token')")
+    popup = await rig.browser.context.new_page()
+    await popup.clock.install()
+    await popup.goto(f"{rig.browser.base}/popup/popup.html")
+    await popup.wait_for_selector("#main[aria-busy=false]")
+    try:
+        await popup.fill("#code", "1234")
+        await own.evaluate("chrome.storage.session.set({unread: 'something new'})")
+        await popup.evaluate("() => { document.getElementById('code').dataset.old = 'yes'; }")
+        await popup.focus("#options")
+        await popup.clock.fast_forward(15_000)
+        await popup.wait_for_selector("#code:not([data-old])")
+        assert await popup.input_value("#code") == "1234"
+    finally:
+        await own.evaluate("token => chrome.storage.local.set({token})", token)
+        await own.evaluate("chrome.storage.session.remove('unread')")
+
+
 RED, BROWN, GREY = [179, 38, 30, 255], [161, 92, 0, 255], [95, 99, 104, 255]
 
 
@@ -212,6 +233,29 @@ async def test_notifications_are_reported_after_the_browser_took_them(rig: Rig) 
 
 
 @pytest.mark.parametrize(
+    ("shop", "seen", "page"),
+    [
+        ("aliexpress", None, "https://www.aliexpress.com/p/order/detail.html?orderId=8100000000000001"),
+        ("aliexpress", "https://es.aliexpress.com/p/order/index.html", "https://es.aliexpress.com/p/order/detail.html"),
+        ("aliexpress", "https://trade.aliexpress.com/orderList.htm", "https://www.aliexpress.com/p/order/detail.html"),
+        ("aliexpress", "https://aliexpress.com.evil.example/", "https://www.aliexpress.com/p/order/detail.html"),
+        ("aliexpress", "https://aliexpress.ru/order-list", "https://aliexpress.ru/order-list/8100000000000001"),
+        ("ebay", "https://www.ebay.de/mye/myebay/purchase", "https://order.ebay.com/ord/show?orderId=8100000000000001"),
+        ("amazon", "https://www.amazon.de/your-orders/orders", "https://www.amazon.de/gp/your-account/order-details"),
+        ("amazon", None, None),
+        ("constructor", None, None),
+    ],
+)
+async def test_the_page_of_an_order_is_on_the_host_that_knows_it(
+    rig: Rig, shop: str, seen: str | None, page: str | None
+) -> None:
+    own = await rig.browser.own()
+    script = "async (given) => (await import('/shared/orders.js')).orderPage(...given)"
+    got = await own.evaluate(script, [shop, "8100000000000001", *([seen] if seen else [])])
+    assert got is None if page is None else got.startswith(page)
+
+
+@pytest.mark.parametrize(
     ("severity", "opens", "acts", "words"),
     [
         ("notice", 50, 90, "From Wed, Jan 3, 2046, 2:00 AM UTC (in 2 days 2 hours)"),
@@ -292,6 +336,29 @@ async def test_the_queue_is_bounded_and_holds_each_body_once(rig: Rig) -> None:
         await own.evaluate("chrome.storage.session.clear()")
 
 
+async def test_a_capture_at_which_the_daemon_fails_keeps_no_other_waiting(rig: Rig) -> None:
+    own = await rig.browser.own()
+    got = await own.evaluate(
+        """async (capture) => {
+        const { drain, enqueue, queued } = await import("/background/queue.js");
+        const usual = fetch, told = [];
+        window.fetch = (url, given) => given.body?.includes("poison")
+            ? Promise.resolve(Response.json({error: {code: "internal", message: "inside"}}, {status: 500}))
+            : usual(url, given);
+        const tell = async (tab, outcome, seen) => told.push([seen.body, outcome.failure.kind]);
+        for (const body of ['{"poison": 1}', '{"fine": 1}']) await enqueue({...capture, body}, null);
+        const rounds = [];
+        for (let round = 0; round < 3; round += 1) {
+            await drain(tell);
+            rounds.push([told.length, await queued()]);
+        }
+        return [rounds, told];
+    }""",
+        CAPTURE,
+    )
+    assert got == [[[1, 1], [1, 1], [2, 0]], [['{"fine": 1}', "invalid"], ['{"poison": 1}', "busy"]]]
+
+
 async def test_an_order_whose_dates_are_old_asks_to_be_opened_again(rig: Rig) -> None:
     own = await rig.browser.own()
     got = await own.evaluate(
@@ -330,6 +397,18 @@ async def test_an_account_leaves_the_page_as_a_hash_only(rig: Rig) -> None:
     await rig.browser.context.clear_cookies()
     assert len(names) == 2
     assert all(len(name) == 40 for name in names)
+
+
+async def test_the_relay_is_not_said_to_be_on_where_the_daemon_did_not_take_it(rig: Rig) -> None:
+    async with at_port(rig, 9):
+        options = await rig.browser.own("options/options.html")
+        await options.wait_for_selector("#sites li")
+        await options.click("#relay")
+        await options.wait_for_function("() => document.getElementById('relay-said').textContent")
+        assert not await options.is_checked("#relay")
+        assert "not running" in await options.inner_text("#relay-said")
+        assert not (await options.evaluate("chrome.storage.local.get('relay')"))["relay"]
+    assert admin(rig.daemon, "GET", "/v1/settings")["relay"] is False
 
 
 @pytest.mark.parametrize(

@@ -87,16 +87,35 @@ def at(value: Any, path: str) -> Any:
     return value
 
 
-TEMPLATE = re.compile(r"\{\{ value_json\.(?P<path>[\w.\[\]]+)(?P<length> \| length)?(?P<some> > 0)? \}\}")
+TEMPLATE = re.compile(
+    r"value_json\.(?P<path>[\w.\[\]]+)(?P<length> \| length)?(?:(?P<some> > 0)|(?P<there> is not none))?"
+)
 
 
 def rendered(template: str, answer: Any) -> Any:
-    """A template of the recipe; only the forms that it uses are known."""
-    found = TEMPLATE.fullmatch(template)
-    assert found, template
-    value = at(answer, found["path"])
-    value = len(value) if found["length"] else value
-    return value > 0 if found["some"] else value
+    """A template of the recipe; only the forms that it uses are known. What follows an `and` is looked at where what
+    stands before it holds."""
+    value = None
+    for part in template.removeprefix("{{ ").removesuffix(" }}").split(" and "):
+        found = TEMPLATE.fullmatch(part)
+        assert found, template
+        value = at(answer, found["path"])
+        value = len(value) if found["length"] else value
+        value = value > 0 if found["some"] else value is not None if found["there"] else value
+        if value is False:
+            break
+    return value
+
+
+@pytest.mark.parametrize(
+    "answer", [{"orders": []}, {"orders": [{"advice": {"act_by": None}}]}], ids=["no order", "no date"]
+)
+def test_the_recipe_says_when_there_is_no_date(answer: Any) -> None:
+    """Home Assistant takes no timestamp that is none."""
+    (block,) = re.findall(r"^```yaml\n(.*?)^```", RECIPE, re.S | re.M)
+    sensors = [sensor for rest in yaml.safe_load(block)["rest"] for sensor in rest["sensor"]]
+    dated = [sensor for sensor in sensors if sensor.get("device_class") == "timestamp"]
+    assert [rendered(sensor["availability"], answer) for sensor in dated] == [False]
 
 
 def test_the_recipe_for_home_assistant_works(running: tuple[RunningDaemon, str]) -> None:

@@ -117,6 +117,28 @@ async def test_r06_what_quiet_hours_of_a_wrong_clock_put_off_is_told_when_it_is_
     assert len(house.desktop.sent) == sent + 1
 
 
+@pytest.mark.parametrize("by", ["quiet hours", "a dead channel"])
+async def test_r06_a_reminder_that_a_later_one_was_to_tell_is_told_by_itself(house: House, by: str) -> None:
+    """Found by the simulation: a clock days ahead folded a reminder into the next one, which then waited; set right, the
+    clock left the first one folded, and nobody told it."""
+    await house.add()
+    await house.live(day(32))
+    ahead = [row for row in await rows(house) if row.code == "delivery_end_near"]
+    first, second = sorted(ahead, key=lambda row: row.due_at)[:2]
+    house.desktop.outcome = by == "quiet hours"
+    if by == "quiet hours":
+        night = {"from": f"{second.due_at:%H}:00", "until": f"{second.due_at + 2 * HOUR:%H}:00"}
+        await house.warden.change_settings({"quiet_hours": night}, house.now)
+    await house.tick(second.due_at + HOUR)
+    assert {row.state for row in await rows(house) if row.id == first.id} == {AlertState.FOLDED}
+    house.desktop.outcome = True
+    house.now = first.due_at + HOUR
+    await house.live(first.due_at + 3 * HOUR)
+    told = {row.id: row for row in await rows(house)}
+    assert told[first.id].state is AlertState.DELIVERED
+    assert told[second.id].state is AlertState.PENDING
+
+
 @pytest.mark.parametrize("zone", ["Europe/Madrid", "America/Los_Angeles", "Pacific/Kiritimati"])
 async def test_r06_neither_daylight_saving_nor_a_zone_moves_a_due_instant(house: House, zone: str) -> None:
     """Rows are UTC and the rule is reckoned in the zone that it quotes: where the buyer is changes nothing (the pack's

@@ -122,6 +122,20 @@ def test_s25_heads_without_end_are_refused(running: RunningDaemon) -> None:
 
 
 @pytest.mark.slow
+def test_s25_half_heads_of_many_long_fields_take_no_memory(
+    running: RunningDaemon, strangers: list[socket.socket]
+) -> None:
+    """Each field is as long as one may be, none too many, and the head never ends."""
+    port = running.runtime["port"]
+    fields = b"".join(b"X-%d: %s\r\n" % (n, b"y" * 8000) for n in range(97))
+    before = memory(running)
+    strangers += [connected(port, HEALTH % port + fields) for _ in range(150)]
+    assert answered(running) < 5
+    grown = memory(running) - before
+    assert grown < 24 * MEBIBYTE, f"{grown / MEBIBYTE:.1f} MiB"
+
+
+@pytest.mark.slow
 def test_s25_a_client_that_does_not_read_holds_nobody_up(
     running: RunningDaemon, strangers: list[socket.socket]
 ) -> None:

@@ -35,8 +35,8 @@ def watch(api: Api) -> list[int]:
     statuses: list[int] = []
     answer = api.server._answer
 
-    async def watched(request: Any) -> Any:
-        given = await answer(request)
+    async def watched(*given_to: Any) -> Any:
+        given = await answer(*given_to)
         statuses.append(given.status)
         return given
 

@@ -190,6 +190,27 @@ async def test_s25_a_body_that_breaks_off_changes_nothing(api: Api, caplog: pyte
     assert not [r for r in caplog.records if r.levelno >= logging.WARNING], "who goes away fills no log"
 
 
+async def test_s25_strangers_who_do_not_read_keep_nobody_out(
+    api: Api, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """They take every place and ask for a file of the dashboard until no more goes out to them."""
+    monkeypatch.setattr(connection, "MOST_CONNECTIONS", 4)
+    line = f"GET /dashboard/style.css HTTP/1.1\r\nHost: 127.0.0.1:{api.port}\r\n\r\n"
+    deaf = [await asyncio.open_connection("127.0.0.1", api.port, limit=1) for _ in range(4)]
+    try:
+        for _, writer in deaf:
+            writer.write(line.encode() * 3000)
+        async with asyncio.timeout(60):
+            while not all(made.transport.get_write_buffer_size() for made in api.connections):
+                await asyncio.sleep(0.01)
+        assert (await api.call("GET", "/v1/orders")).status == 200
+        assert len(api.connections) <= 4
+    finally:
+        for _, writer in deaf:
+            writer.transport.abort()
+    assert not [r for r in caplog.records if r.levelno >= logging.WARNING]
+
+
 async def test_s25_who_is_sent_away_while_his_body_comes_fills_no_log(
     api: Api, caplog: pytest.LogCaptureFixture
 ) -> None:

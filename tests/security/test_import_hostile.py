@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from support.api import Api, running
-from support.exports import GOOD, at, leaves
+from support.exports import AT, GOOD, at, leaves
 from support.scripted import House
 
 NUMBER = "LP00190000000017"
@@ -105,3 +105,26 @@ async def test_no_order_gets_a_name_that_no_address_can_have(full: Api, name: st
         assert str(got.json["error"]["field"]).endswith("order_id")
     assert (await full.call("POST", "/v1/orders", json_body={"marketplace": "..", "order_id": "1"})).status == 400
     assert (await full.call("GET", "/v1/orders")).json["orders"] == []
+
+
+@pytest.mark.parametrize("prefix", ["", "missed:"])
+async def test_no_order_takes_the_place_of_anothers_alerts(full: Api, prefix: str) -> None:
+    """An alert's key is there once: whoever has another order's keys first keeps it from raising any alert."""
+    bad = copy.deepcopy(GOOD)
+    bad["orders"][0]["alerts"][0]["key"] = (
+        f"{prefix}aliexpress/12:dispute_not_received:last_safe-24h:2026-04-20T00:00:00Z"
+    )
+    got = await full.call("POST", "/v1/import", json_body=bad)
+    assert (got.status, got.json["error"]["field"]) == (400, "key")
+    assert (await full.call("GET", "/v1/orders")).json["orders"] == []
+
+
+async def test_no_source_is_paused_for_ever(full: Api) -> None:
+    bad = copy.deepcopy(GOOD)
+    bad["sources"] = [
+        {"source": "cainiao", "state": "walled", "last_tried_at": AT, "resume_at": "9000-01-01T00:00:00Z"}
+    ]
+    assert (await full.call("POST", "/v1/import", json_body=bad)).status == 200
+    sources = (await full.call("GET", "/v1/sources")).json["sources"]
+    (resume,) = [each["resume_at"] for each in sources if each["id"] == "cainiao"]
+    assert resume == "2026-03-07T12:00:00Z"

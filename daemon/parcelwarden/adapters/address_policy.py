@@ -9,10 +9,19 @@ _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _SPECIAL = tuple(
     map(
         ipaddress.ip_network,
-        ("100.64.0.0/10", "192.0.0.0/24", "192.88.99.0/24", "198.18.0.0/15", "64:ff9b:1::/48", "5f00::/16"),
+        (
+            "100.64.0.0/10",
+            "192.0.0.0/24",
+            "192.88.99.0/24",
+            "198.18.0.0/15",
+            "64:ff9b:1::/48",
+            "3fff::/20",
+            "5f00::/16",
+            "fec0::/10",
+        ),
     )
 )
-"""Special purposes (IANA registries, RFC 6890) that not every Python calls not global."""
+"""Special purposes (IANA registries, RFC 6890; site-local of old, RFC 3879) that not every Python calls not global."""
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 

@@ -20,15 +20,20 @@ HEAD_SECONDS = 15
 MOST_CONNECTIONS = 200
 """Beyond these the oldest idle connection gives way, so that a flood never keeps the owner out."""
 MOST_HEADERS = 100
+MOST_HEAD = 64 * 1024
+"""Bytes of one request's head, all fields together, of which a single one may have 8 KiB."""
 BAD_REQUEST = Reply(
     400, Problem(error=ErrorBody(code="bad_request", message="this is not a request that HTTP/1.1 allows"))
 )
 
 
 class Connection(RequestHandler):
-    """One client's connection. `busy` while a request is being answered, but not while a stranger's body comes."""
+    """One client's connection. `known` once its request showed a good token. `busy` while a request is being answered,
+    but not while a stranger's body comes or a stranger's answer goes."""
 
+    known = False
     busy = False
+    _of_head = 0
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Make room first when there are too many."""
@@ -36,6 +41,16 @@ class Connection(RequestHandler):
         super().connection_made(transport)
         if isinstance(manager, ConnectionServer):
             manager.make_room(self)
+
+    def data_received(self, data: bytes) -> None:
+        """Parse it; who sends a head without end is not waited for."""
+        super().data_received(data)
+        if self._waiter is None or self._waiter.done():
+            self._of_head = 0
+            return
+        self._of_head += len(data)
+        if self._of_head > MOST_HEAD:
+            self.force_close()
 
     def connection_lost(self, exc: BaseException | None) -> None:
         """It takes no more room."""
@@ -76,13 +91,17 @@ class ConnectionServer(web.Server):
         return Connection(self, loop=self._loop, **self._kwargs)
 
     def make_room(self, newest: Connection) -> None:
-        """Close the oldest connection that waits for a request, when there are too many."""
+        """Drop the oldest connection that waits for a request, or for a stranger, when there are too many; what it was
+        sent and did not read is dropped with it."""
         self._staying[newest] = None
         if len(self._staying) <= MOST_CONNECTIONS:
             return
         oldest = next((one for one in self._staying if one is not newest and not one.busy), newest)
         self.leave(oldest)
+        transport = oldest.transport
         oldest.force_close()
+        if isinstance(transport, asyncio.Transport):
+            transport.abort()
 
     def leave(self, one: Connection) -> None:
         """Count it no more."""

@@ -78,9 +78,10 @@ class ApiServer:
     async def _serve(self, request: web.BaseRequest) -> web.StreamResponse:
         connection = request.protocol
         assert isinstance(connection, Connection)  # noqa: S101  the server makes no others
-        connection.busy = True
+        connection.busy, connection.known = True, False
         try:
             given = await self._answer(request, connection)
+            connection.busy = connection.known
             if given.stream is not None:
                 from parcelwarden.api.streams import streamed
 
@@ -98,8 +99,8 @@ class ApiServer:
             path = admitted.hit.values()
             query = reading.query(head.query, route.params)
             seconds = BODY_SECONDS if admitted.identity else STRANGER_SECONDS
-            # A stranger whose body is still coming gives way to others: a flood of these keeps nobody out.
-            connection.busy = admitted.identity is not None
+            # A stranger who sends slowly, or does not read, gives way to others: a flood of these keeps nobody out.
+            connection.busy = connection.known = admitted.identity is not None
             data = await _body(request, route.limit, seconds) if head.has_body else b""
             connection.busy = True
             body = reading.body(data, route.body)

@@ -15,7 +15,7 @@ from parcelwarden import __version__
 from parcelwarden.adapters.errors import CannotRun, Held
 from parcelwarden.adapters.lock import DataLock
 from parcelwarden.adapters.logs import mask
-from parcelwarden.adapters.paths import DataDir, config_file, data_dir
+from parcelwarden.adapters.paths import DataDir, config_file, data_dir, refuse_link
 from parcelwarden.cli.output import count
 
 LIBRARIES = ("aiohttp", "APScheduler", "sqlite-utils", "msgspec", "click")
@@ -51,8 +51,11 @@ def directory(chosen: Path | None) -> Iterator[Finding]:
         yield Finding("warn", "data", f"{place.root} is not there yet; the first start makes it")
         return
     mode = stat.S_IMODE(place.root.stat().st_mode)
-    level = "bad" if mode & 0o077 and sys.platform != "win32" else "ok"
-    yield Finding(level, "data", f"{place.root} (mode {mode:04o})")
+    text = f"{place.root} (mode {mode:04o})"
+    if mode & 0o077 and sys.platform != "win32":
+        yield Finding("bad", "data", f"{text}: others can look into it; the next start closes it, or chmod 700")
+        return
+    yield Finding("ok", "data", text)
 
 
 def configuration(chosen: Path | None) -> Iterator[Finding]:
@@ -117,10 +120,11 @@ def daemon(chosen: Path | None) -> Iterator[Finding]:
 def database(chosen: Path | None) -> Iterator[Finding]:
     """The database: sound, when nobody holds it."""
     place = data_dir(chosen)
-    if not place.database.exists():
-        yield Finding("warn", "database", "not there yet; the first start makes it")
-        return
     try:
+        refuse_link(place.database)
+        if not place.database.exists():
+            yield Finding("warn", "database", "not there yet; the first start makes it")
+            return
         with DataLock(place.lock):
             yield _verified(place)
     except Held:

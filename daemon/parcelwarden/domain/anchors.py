@@ -3,7 +3,7 @@ order's packs."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import NamedTuple
 
@@ -23,12 +23,14 @@ FIRST_SCAN_DAYS = 11
 class Anchors(NamedTuple):
     """`delivery_end`: the earliest instant at which the delivery time can end; `delivery_over`: from when
     it surely is over; `eleventh_day`: surely from (shipped, 11); `completed_over`: from when the order surely is
-    completed."""
+    completed; `try_from`: from when the shop's own rules let a dispute over abnormal tracking be tried, None where none
+    of them does."""
 
     delivery_end: datetime | None
     delivery_over: datetime | None
     eleventh_day: datetime | None
     completed_over: datetime | None
+    try_from: datetime | None
 
 
 def anchors(facts: Facts, packs: Sequence[Pack]) -> Anchors:
@@ -42,9 +44,19 @@ def anchors(facts: Facts, packs: Sequence[Pack]) -> Anchors:
             latest_over(due, readings) if due is not None else None,
             max(surely_from(shipped, FIRST_SCAN_DAYS, days) for days in readings) if shipped is not None else None,
             latest_over(facts.completed_at, readings) if facts.completed_at is not None else None,
+            max(_tries(facts, packs), default=None),
         )
     except (OverflowError, ValueError) as fault:
         raise FactError("facts", "times that leave every date between the years 1 and 9999") from fault
+
+
+def _tries(facts: Facts, packs: Sequence[Pack]) -> Iterator[datetime]:
+    """When each window opens that a pack opens for abnormal tracking."""
+    for pack in packs:
+        for rule in pack.windows:
+            found = rule.abnormal.opens.opening(facts, pack.days)
+            if found is not None and found.by == "abnormal":
+                yield found.at
 
 
 def readings_of(packs: Sequence[Pack]) -> tuple[Days, ...]:

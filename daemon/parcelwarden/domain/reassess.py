@@ -52,6 +52,7 @@ def reassess(order: Order, now: datetime, rules: Rules) -> Assessment:
         delivery_end=dates.delivery_end,
         delivery_over=dates.delivery_over,
         eleventh_day=dates.eleventh_day,
+        try_from=dates.try_from,
         completed_over=dates.completed_over,
         elsewhere=elsewhere(order.facts, order.parcels, rules.countries),
         contacts=contacts_in(order.facts, packs) if delivered else (),

@@ -20,6 +20,7 @@ MOST_UPCOMING = 4000
 TRIAL = OrderRef("parcelwarden", "test")
 """The order, which is none, of alerts that only try a channel."""
 TRIED_FOR = timedelta(minutes=5)
+LONGEST_SNOOZE = timedelta(days=365)
 LEFT_TO_THE_DESKTOP = timedelta(minutes=1)
 """A browser shows only what no other channel has told so long after it was due."""
 
@@ -53,7 +54,7 @@ class AlertVerbs:
         return await self._change(alert_id, work)
 
     async def snooze(self, alert_id: int, until: datetime, now: datetime) -> AlertRecord:
-        """Tell it again at `until`. Raises `NotFound`, `Invalid` for a time that is past or too late to act,
+        """Tell it again at `until`. Raises `NotFound`, `Invalid` for a time that is past, too late to act or too far,
         `Conflict` for an alert that is settled, or that does not follow any more from what is known of its order."""
 
         def work(unit: Unit, row: AlertRecord) -> AlertRecord:
@@ -64,6 +65,8 @@ class AlertVerbs:
             if row.helps_until is not None and until >= row.helps_until:
                 last = row.helps_until.strftime("%Y-%m-%dT%H:%M:%SZ")
                 raise Invalid(f"until: expected an instant before {last}, after which it does not help", field="until")
+            if until > now + LONGEST_SNOOZE:
+                raise Invalid(f"until: expected an instant within {LONGEST_SNOOZE.days} days", field="until")
             unit.alerts.put(msgspec.structs.replace(row, snoozed_until=until, next_at=until))
             self._reassessing.again(unit, [row.ref], now)
             found = unit.alerts.get(alert_id)

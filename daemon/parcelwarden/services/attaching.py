@@ -13,7 +13,7 @@ from parcelparsers.numbers import normalise
 from parcelwarden.domain.model import OrderRef
 from parcelwarden.services.errors import Invalid
 from parcelwarden.services.ports import Unit
-from parcelwarden.services.records import Look, ParcelRecord
+from parcelwarden.services.records import MOST_NUMBERS, Look, ParcelRecord
 from parcelwarden.services.routes import Routes
 from parcelwarden.services.timeline import joined
 from parcelwarden.services.trace import traced
@@ -50,10 +50,13 @@ class Attaching:
         return self._looked_after(unit, parcel.id, parcel.numbers[0], now)
 
     def add_number(self, unit: Unit, parcel: ParcelRecord, number: str, now: datetime) -> ParcelRecord:
-        """Give the parcel one more number; a parcel that has it already turns out to be the same one."""
+        """Give the parcel one more number; a parcel that has it already turns out to be the same one. Nothing happens
+        where it would have more than `MOST_NUMBERS`."""
         if number in parcel.numbers:
             return parcel
         other = unit.parcels.by_number(number)
+        if len(parcel.numbers) + (len(other.numbers) if other else 1) > MOST_NUMBERS:
+            return parcel
         if other is None:
             unit.parcels.add_number(parcel.id, number, now)
         else:

@@ -27,6 +27,7 @@ from parcelwarden.services.ports import Reader, Store, Unit
 from parcelwarden.services.reassessing import Reassessing
 from parcelwarden.services.records import CaptureRecord, Origin
 from parcelwarden.services.routes import Routes
+from parcelwarden.services.timeline import FIRST_YEAR
 
 CARRIER_PAGE = "carrier_page"
 _WORDS = re.compile(r"[A-Za-z0-9]{6,40}")
@@ -58,6 +59,8 @@ class CaptureVerbs:
     async def take(self, capture: Capture, account: str | None, now: datetime) -> CaptureRecord:
         """Read it and take it in; the same input twice changes nothing. Raises `Invalid` when nothing can be read."""
         seen_at = min(capture.seen_at or now, now)
+        if seen_at.year < FIRST_YEAR:
+            raise Invalid(f"seen_at: expected a year from {FIRST_YEAR} on, got {seen_at:%Y-%m-%d}", field="seen_at")
         capture_id = identity(capture, account)
         if capture.kind == CARRIER_PAGE:
             source, parcels = await self._carrier_page(capture)

@@ -8,10 +8,13 @@ from datetime import datetime
 
 import msgspec
 
-from parcelwarden.domain.model import OrderRef
+from parcelwarden.domain.model import Advice, OrderRef
 from parcelwarden.services import alerts, outbox, telling
 from parcelwarden.services.ports import Unit
 from parcelwarden.services.records import AlertRecord, AlertState, Delivery
+
+LONGEST_ERROR = 500
+"""Characters kept of what a channel said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,7 @@ def _failed(unit: Unit, row: AlertRecord, channel: str, sent: Sent, now: datetim
             at=now,
             attempts=attempts,
             retry_at=telling.retry_at(sent.result, attempts, row.helps_until, now, permanent=sent.permanent),
-            error=sent.error,
+            error=sent.error and sent.error[:LONGEST_ERROR],
         )
     )
 
@@ -113,16 +116,23 @@ def missed(unit: Unit, ref: OrderRef, expired: Iterable[AlertRecord], now: datet
     return msgspec.structs.replace(notice, id=unit.alerts.add(notice))
 
 
-def renew(unit: Unit, ref: OrderRef) -> None:
-    """A notice of something missed that is still to be told (quiet hours, a dead channel, a snooze) says what the
-    advice is by then."""
-    waiting = [row for row in unit.alerts.of_order(ref) if row.key.startswith(outbox.MISSED) and row.next_at]
+def renewed(unit: Unit, ref: OrderRef, rows: Sequence[AlertRecord]) -> list[AlertRecord]:
+    """The alerts of an order; a notice of something missed that is still to be told (quiet hours, a dead channel, a
+    snooze) says what the advice is by then."""
+    waiting = any(_waits(row) for row in rows)
     order = unit.orders.get(ref) if waiting else None
     if order is None or order.assessment is None:
-        return
-    advice = order.assessment.advice
-    for row in waiting:
-        params = {**advice.params, **({"title": row.params["title"]} if row.params.get("title") else {})}
-        now_said = msgspec.structs.replace(row, code=advice.code, params=params, severity=advice.severity)
-        if now_said != row:
-            unit.alerts.put(now_said)
+        return list(rows)
+    return [_saying(unit, row, order.assessment.advice) if _waits(row) else row for row in rows]
+
+
+def _waits(row: AlertRecord) -> bool:
+    return row.next_at is not None and row.key.startswith(outbox.MISSED)
+
+
+def _saying(unit: Unit, row: AlertRecord, advice: Advice) -> AlertRecord:
+    params = {**advice.params, **({"title": row.params["title"]} if row.params.get("title") else {})}
+    said = msgspec.structs.replace(row, code=advice.code, params=params, severity=advice.severity)
+    if said != row:
+        unit.alerts.put(said)
+    return said

@@ -107,8 +107,7 @@ class Dispatch:
         """Settle in the outbox what needs no channel; the rest of the order as one note for each channel."""
         if ref == digest.REF:
             digest.renew(unit, now)
-        delivering.renew(unit, ref)
-        plan = telling.plan(unit.alerts.of_order(ref), now)
+        plan = telling.plan(delivering.renewed(unit, ref, unit.alerts.of_order(ref)), now)
         _put(unit, map(telling.folded, plan.folded))
         _put(unit, map(telling.expired, plan.expired))
         told = list(plan.told)

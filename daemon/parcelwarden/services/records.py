@@ -126,6 +126,10 @@ class Look(msgspec.Struct, frozen=True, kw_only=True):
     relay: bool = False
 
 
+MOST_NUMBERS = 50
+"""Numbers of one parcel."""
+
+
 class ParcelRecord(msgspec.Struct, frozen=True, kw_only=True):
     """One parcel: `numbers` newest first, the first is the one shown. Events oldest first, of all sources. `moved_at`:
     when a look last brought something new."""

@@ -23,12 +23,16 @@ _BEFORE_ALL = datetime.min.replace(tzinfo=UTC)
 _TO_THE_MINUTE = len("2026-03-02T09:00")
 _MOVING = (State.INFO_RECEIVED, State.IN_TRANSIT)
 _WORD = re.compile(r"\w+")
-_TOLD_ONCE = ("eta", "service_line", "origin", "destination", "last_mile")
+_NAMED = ("service_line", "origin", "destination", "last_mile")
+_TOLD_ONCE = ("eta", *_NAMED)
+_TEXTS = ("local_time", "zone", "code", "description", "location")
+LONGEST = 500
+"""Characters kept of one text, whatever a source sends: an export holds all of them."""
 
 
 def taken_in(parcel: ParcelRecord, told: Parcel, asked_at: datetime) -> ParcelRecord:
     """The parcel with what one source tells of it now."""
-    told = msgspec.structs.replace(told, events=tuple(map(_dated, told.events)))
+    told = msgspec.structs.replace(told, events=tuple(map(_kept, told.events)), **_cut(told, _NAMED))
     events, alone = merged(parcel.events, told.events)
     newest = alone or _newest(told.events) >= _newest(parcel.events)
     state, leg = (told.state, told.leg) if alone else decide(events)
@@ -47,9 +51,21 @@ def taken_in(parcel: ParcelRecord, told: Parcel, asked_at: datetime) -> ParcelRe
     )
 
 
-def _dated(event: Event) -> Event:
-    sane = event.at is None or FIRST_YEAR <= event.at.year <= LAST_YEAR
-    return event if sane else msgspec.structs.replace(event, at=None)
+def _kept(event: Event) -> Event:
+    news = _cut(event, _TEXTS)
+    if event.at is not None and not FIRST_YEAR <= event.at.year <= LAST_YEAR:
+        news["at"] = None
+    return msgspec.structs.replace(event, **news) if news else event
+
+
+def _cut(told: Event | Parcel, names: Iterable[str]) -> dict[str, Any]:
+    """Those of the texts that are too long, cut."""
+    found = {}
+    for name in names:
+        text = getattr(told, name)
+        if text and len(text) > LONGEST:
+            found[name] = text[:LONGEST]
+    return found
 
 
 def joined(parcel: ParcelRecord, other: ParcelRecord) -> ParcelRecord:

@@ -19,6 +19,8 @@ from parcelwarden.services.attaching import Attaching, normal
 from parcelwarden.services.errors import Invalid
 from parcelwarden.services.facts import domain_facts
 from parcelwarden.services.orders import named
+from parcelwarden.services.outbox import MISSED
+from parcelwarden.services.politeness import LONGEST_PAUSE
 from parcelwarden.services.ports import Store, Unit
 from parcelwarden.services.reassessing import Reassessing
 from parcelwarden.services.records import AlertRecord, Delivery, FactChange, OrderRecord, ParcelRecord, SourceHealth
@@ -96,7 +98,7 @@ class TransferVerbs:
             settings.adopt(unit, load.settings)
         for health in load.sources:
             if unit.sources.get(health.source).state == "never_tried":
-                unit.sources.put(health)
+                unit.sources.put(_paused(health, now))
         shown = [carried.parcel.numbers[0] for carried in load.parcels]
         parcels = [number for number, carried in zip(shown, load.parcels, strict=True) if _new_parcel(unit, carried)]
         orders = [carried.order.ref for carried in load.orders if self._new_order(unit, carried, now)]
@@ -123,6 +125,12 @@ class TransferVerbs:
                 for delivery in deliveries:
                     unit.alerts.put_delivery(msgspec.structs.replace(delivery, alert_id=alert_id))
         return True
+
+
+def _paused(health: SourceHealth, now: datetime) -> SourceHealth:
+    """The source, its pause no longer than one that could have been made by now."""
+    ends = health.resume_at and min(health.resume_at, now + LONGEST_PAUSE)
+    return msgspec.structs.replace(health, resume_at=ends)
 
 
 class _Undone(Exception):
@@ -193,8 +201,9 @@ def _new_parcel(unit: Unit, carried: CarriedParcel) -> bool:
 
 
 def check(load: Load) -> None:
-    """Refuse facts that the engine would not take, instants with which nothing can be reckoned, and what are no numbers
-    (a look's becomes part of a request). Raises `Invalid` naming the order or parcel."""
+    """Refuse facts that the engine would not take, instants with which nothing can be reckoned, what are no numbers (a
+    look's becomes part of a request), and alerts in the name of another order, which could then raise none of its own.
+    Raises `Invalid` naming the order or parcel."""
     _instants_fit("sources", load.sources)
     for carried in load.parcels:
         _instants_fit(carried.parcel.numbers[0], carried)
@@ -210,6 +219,9 @@ def check(load: Load) -> None:
         _instants_fit(str(order.order.ref), order)
         for number in order.parcels:
             normal(number)
+        for alert, _ in order.alerts:
+            if not alert.key.removeprefix(MISSED).startswith(f"{order.order.ref}:"):
+                raise Invalid(f"{order.order.ref}: its alert {alert.key!r} is not its own", field="key")
         try:
             domain_facts(order.order, None)
         except (FactError, ValueError, KeyError) as fault:

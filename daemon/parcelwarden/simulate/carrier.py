@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta, timezone
+from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -70,7 +71,9 @@ def _found(number: str, parcel: Parcel, scans: list[Scan], at: datetime) -> dict
     return module
 
 
+@lru_cache(maxsize=4096)
 def _event(scan: Scan) -> dict[str, Any]:
+    """One line of an answer; the same scan is printed in every answer after it, and nobody alters it."""
     clock = scan.at.astimezone(_CHINA)
     return {
         "time": int(scan.at.timestamp() * 1000),

@@ -35,12 +35,12 @@ export function init(signal, page) {
  * @param {string} marketplace
  */
 function missing(marketplace) {
-  return cards(marketplace).map((each) => each.order).filter((order) => !seen.has(order)).join(" ");
+  return cards(marketplace).map((each) => each.order).filter((order) => !seen.listed.has(order)).join(" ");
 }
 
 /** @param {import("../page.js").Page} page */
 function answered(page) {
-  return page.kind === "carrier_page" ? false : seen.data.length > 0;
+  return page.kind !== "carrier_page" && seen.tells(page);
 }
 
 /** The page without what no reader reads and without ourselves. */

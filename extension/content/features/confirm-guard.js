@@ -13,48 +13,71 @@ export const id = "confirm-guard";
 /** @type {import("../page.js").Kind[]} */
 export const kinds = ["order_list", "order_detail", "tracking"];
 
-const DIALOG = '[role="dialog"], [role="alertdialog"], .comet-modal, .comet-v2-modal, .ui-window';
+const DIALOG = '[role="dialog"], [role="alertdialog"], dialog, .comet-modal, .comet-v2-modal, .ui-window';
 const CONFIRM = /confirm(?:ar|er|a|e)?\s.{0,24}(?:recei|recep|recib|receb|réce|rice)|confirm goods|empfang bestätig|erhalt bestätig|подтвер\S* получен|수령 확인|potwierd\S* odbi|release (?:your|the) payment|liberar[áa]? (?:el|o|su|seu) pag/i;
-const ARRIVED = new Set(["delivered", "ready_for_pickup"]);
+/** By which a page shows a dialog that it kept from the last time. */
+const SHOWN_BY = ["class", "style", "hidden", "open"];
 const JUST_NOW = 5000;
+const A_WHILE = 30_000;
 
 /**
+ * @typedef {{order: string | null, host: HTMLElement | null}} Guarded the order that is asked about, and the word that stands there
  * @param {AbortSignal} signal
  * @param {import("../page.js").Page} page
  */
 export function init(signal, page) {
-  let clicked = { order: page.order, at: -JUST_NOW, confirm: false };
-  /** @type {WeakSet<Element>} */
-  const guarded = new WeakSet();
+  let clicked = { order: page.order, at: -A_WHILE, confirm: false };
+  /** @type {Map<Element, Guarded>} */
+  const guarded = new Map();
 
   document.addEventListener("click", (event) => {
-    if (!event.isTrusted || !(event.target instanceof Element)) return;
+    if (!event.isTrusted || !(event.target instanceof Element) || event.target.closest(DIALOG)) return;
     const target = event.target;
     const pressed = target.closest("button, a, [role=button]");
+    if (!pressed) return;
     const card = cards(page.marketplace ?? "").find((each) => each.card.contains(target));
-    if (!pressed || (!card && !page.order)) return;
     clicked = { order: card?.order ?? page.order, at: performance.now(), confirm: CONFIRM.test(pressed.textContent ?? "") };
+    if (clicked.confirm) for (const [dialog, { order }] of guarded) if (order !== clicked.order) leave(dialog);
   }, { capture: true, signal });
 
+  /** @param {Element} dialog */
+  const leave = (dialog) => {
+    guarded.get(dialog)?.host?.remove();
+    guarded.delete(dialog);
+  };
+
   watch(() => {
+    for (const dialog of guarded.keys()) if (!dialog.checkVisibility()) leave(dialog);
     for (const dialog of document.querySelectorAll(DIALOG)) {
-      if (guarded.has(dialog) || dialog.querySelector(DIALOG)) continue;
-      const asked = clicked.confirm && performance.now() - clicked.at < JUST_NOW;
-      if (!asked && !CONFIRM.test((dialog.textContent ?? "").slice(0, 2000))) continue;
-      guarded.add(dialog);
-      if (clicked.order) void warn(dialog, `${page.marketplace}/${clicked.order}`);
+      if (dialog.querySelector(DIALOG) || !dialog.checkVisibility()) continue;
+      const there = guarded.get(dialog);
+      if (there) {
+        if (there.host && !there.host.isConnected) dialog.prepend(there.host);
+        continue;
+      }
+      const since = performance.now() - clicked.at;
+      if (!(clicked.confirm && since < JUST_NOW) && !CONFIRM.test((dialog.textContent ?? "").slice(0, 2000))) continue;
+      /** @type {Guarded} */
+      const mine = { order: since < A_WHILE ? clicked.order : page.order, host: null };
+      guarded.set(dialog, mine);
+      void warning(dialog, mine.order && `${page.marketplace}/${mine.order}`).then((host) => {
+        if (!host || signal.aborted || guarded.get(dialog) !== mine) return;
+        dialog.prepend((mine.host = host));
+      });
     }
-  }, signal, 50);
+  }, signal, 50, SHOWN_BY);
+  signal.addEventListener("abort", () => [...guarded.keys()].forEach(leave));
 }
 
 /**
+ * The word of warning; null where the parcel is known to be delivered. Waiting to be fetched is not delivered.
  * @param {Element} dialog
- * @param {string} order
+ * @param {string | null} order null where the page does not tell which is asked about
  */
-async function warn(dialog, order) {
-  const answer = await send({ type: "advice", orders: [order] });
-  const advice = answer.ok ? answer.orders[order] : null;
-  if (advice && ARRIVED.has(advice.verdict)) return;
+async function warning(dialog, order) {
+  const answer = order ? await send({ type: "advice", orders: [order] }) : null;
+  const advice = order && answer?.ok ? answer.orders[order] : null;
+  if (advice?.verdict === "delivered") return null;
   const { host, root } = closed("parcelwarden-line");
   const known = advice && advice.severity !== "unknown";
   root.append(make(
@@ -64,5 +87,5 @@ async function warn(dialog, order) {
       make("span", { class: "severity" }, label("guard_title")),
       make("p", { class: "text", dir: "auto" }, label(known ? "guard_text" : "guard_unknown"))),
   ));
-  dialog.prepend(host);
+  return host;
 }

@@ -18,12 +18,12 @@ const CALM = { calm: 2500, most: 12_000 };
  * @param {import("../page.js").Page} page
  */
 export function init(signal, page) {
-  onTold("taken", ({ ok, why }) => {
-    notice("page", ok ? null : `${label("page_unread")} ${plain(why, 300)}`);
+  onTold("taken", ({ why }) => {
+    notice("page", why === null ? null : `${label("page_unread")} ${plain(why, 300)}`);
   }, signal);
   if (page.kind === "order_list") {
     whenSettled(() => {
-      const read = seen.data.length > 0 || cards(page.marketplace ?? "").length > 0;
+      const read = seen.tells(page) || cards(page.marketplace ?? "").length > 0;
       if (!read) notice("page", `${label("page_unread")} ${label("page_unread_why")}`);
     }, signal, CALM);
   }

@@ -1,6 +1,7 @@
 import { seen } from "../capture.js";
 import { onTold } from "../channel.js";
-import { redactedData, redactedMarkup } from "../redact.js";
+import { redactedData } from "../redact-data.js";
+import { redactedMarkup } from "../redact.js";
 
 /** Answers the popup that wants a sample of this page without what it says. */
 export const id = "sample";

@@ -45,8 +45,7 @@ export class Line {
         "div", { class: "words" },
         make("p", { class: "text", dir: "auto" }, sentence(advice)),
         time ? make("span", { class: "deadline" }, time) : null,
-        state.unread.length ? make("span", { class: "soft" }, label("unread_fields", fields(state.unread))) : null,
-        state.stale ? make("span", { class: "stale" }, label("stale", state.stale)) : null,
+        ...doubts(state),
       ),
       make("span", { class: "ends" }, this.link(advice), this.button(advice)),
     );
@@ -86,6 +85,17 @@ export function sentence(advice) {
   if (onlyToBeOpened(advice)) return label("open_once");
   if (advice.reopen) return `${plain(advice.text)} ${label("open_again")}`;
   return plain(advice.text ?? advice.code ?? "");
+}
+
+/**
+ * What takes from the weight of an advice: what could not be read of the page, and since when it may not be true any more.
+ * @param {{stale: string | null, unread: string[]}} state
+ */
+export function doubts({ stale, unread }) {
+  return [
+    unread.length ? make("p", { class: "soft" }, label("unread_fields", fields(unread))) : null,
+    stale ? make("p", { class: "stale" }, label("stale", stale)) : null,
+  ];
 }
 
 /**

@@ -20,10 +20,10 @@ p, span, strong, h2, h3, li, blockquote, a, button { unicode-bidi: plaintext; }
   display: flex; flex-wrap: wrap; align-items: start; gap: 0 12px; padding: 6px 12px;
   background: var(--ground); border: 1px solid var(--edge); border-inline-start: 4px solid var(--tone); border-radius: 6px;
 }
-.severity { color: var(--tone); font-weight: 650; white-space: nowrap; }
+.severity { color: var(--tone); font-weight: 650; }
 .line > .severity, .words { padding-block: 4px; }
 .words { flex: 1 1 300px; display: grid; gap: 2px; }
-.text { margin: 0; }
+.text, .words p { margin: 0; }
 .deadline, .stale, .soft { color: var(--soft); }
 .deadline { font-variant-numeric: tabular-nums; }
 .ends { display: flex; align-items: center; gap: 12px; margin-inline-start: auto; }

@@ -79,24 +79,23 @@ def _id_of(tag: Tag) -> str:
 def _order(page: Page, number: str, card: Tag) -> Draft:
     draft = Draft(ID, number)
     draft.put("order_id", number, "link, button or label")
-    rows = list(_rows(card))
-    draft.first("placed_at", _named(rows, "placed_at"), page.past)
-    _status(draft, rows)
-    totals: list[Found] = [("label:total", r.value) for r in rows if says("total", r.label) and _is_price(r.value)]
-    totals.sort(key=lambda total: len(str(total[1])))
-    currency = draft.first("currency", totals, money.currency_of)
-    draft.first("total", totals, lambda raw: money.amount(raw, currency))
+    rows = list(labelled(card))
+    draft.first("placed_at", named(rows, "placed_at"), page.past)
+    put_status(draft, rows)
+    priced = totals(rows)
+    currency = draft.first("currency", priced, money.currency_of)
+    draft.first("total", priced, lambda raw: money.amount(raw, currency))
     links = card.select('a[href*="/item/"]', limit=100)
     titles = distinct(attribute(a, "title") or text_of(a) for a in links)
     draft.first("items", [("item link", titles[0])] if titles else [], lambda _: titles)
     tracked = (tracking_number(row.value) for row in rows if says("tracking", row.label))
     if numbers := distinct(n for n in tracked if n):
         draft.put("tracking_numbers", numbers, "label")
-    _ends(draft, page, card, rows)
+    put_ends(draft, page, card, rows)
     return draft
 
 
-def _rows(card: Tag) -> Iterator[Row]:
+def labelled(card: Tag) -> Iterator[Row]:
     """Every short text, with its label: before a colon, or in the element before."""
     for tag in card.find_all(True, limit=_PRINTED):
         text = text_of(tag)[: _ROW + 1]
@@ -108,18 +107,24 @@ def _rows(card: Tag) -> Iterator[Row]:
         yield Row(label.rstrip(":："), text) if 0 < len(label) <= 60 else row
 
 
+def totals(rows: list[Row]) -> list[Found]:
+    """The prices beside a label for the total, the shortest first."""
+    own = [r.value for r in rows if says("total", r.label) and _is_price(r.value)]
+    return [("label:total", value) for value in sorted(own, key=len)]
+
+
 def _is_price(text: str) -> bool:
     """Whether it is an amount of money, of a currency that may be unknown (`$` alone)."""
     return money.amount(text) is not None and bool(money.currency_of(text) or set("$¥￥") & set(text))
 
 
-def _named(rows: list[Row], name: str) -> list[Found]:
+def named(rows: list[Row], name: str) -> list[Found]:
     """The values beside labels of this date, the shortest first: a longer one holds its neighbours too."""
     own = [r.value for r in rows if r.label and date_label(r.label) == name and not order_id(r.value.split(" ")[0])]
     return [(f"label:{name}", value) for value in sorted(own, key=len)]
 
 
-def _status(draft: Draft, rows: list[Row]) -> None:
+def put_status(draft: Draft, rows: list[Row]) -> None:
     """The one status that is named: the row of tabs may stand beside a lone order, and then nothing is decided."""
     words = {status: row.value for row in rows if (status := by_word(row.value))}
     buttons = tuple(row.value for row in rows if has_confirm((row.value,)))
@@ -130,7 +135,8 @@ def _status(draft: Draft, rows: list[Row]) -> None:
         draft.miss("status", "several are named" if words else "none is named")
 
 
-def _ends(draft: Draft, page: Page, card: Tag, rows: list[Row]) -> None:
+def put_ends(draft: Draft, page: Page, card: Tag, rows: list[Row]) -> None:
+    """The ends that the card prints, and the sight of a dispute button."""
     counted = [attribute(tag, "lefttime") for tag in card.select("[lefttime]", limit=3)]
     for left in counted:
         deadlines.add_milliseconds(draft, page, left, "lefttime")

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 _HASHED = re.compile(r"--[A-Za-z0-9_]{4,12}\Z")
 _SENTENCE = 320
+_INLINE = frozenset(("b", "strong", "em", "i", "u", "font", "span", "small", "bdi", "br", "time"))
+_PARTS = 12
+_TOUCHING = re.compile(r"\d \d")
 _OF_ENDS = ("left", "protection", "refund", "coupon")
 _HIDDEN = re.compile(r"contact-info|address|receiver|shippingTo", re.I)
 
@@ -94,11 +97,20 @@ def distinct(values: Iterable[str]) -> list[str]:
 
 
 def leaves(root: Tag) -> list[tuple[str, str]]:
-    """("text", text) of the elements that hold no other and speak of an end, each text once: sentences stand there
-    wherever they moved. Not in links: the name of a thing may promise "40 hours"."""
-    tags = (tag for tag in root.find_all(True, limit=4_000) if tag.find(True) is None and not _in_link(tag))
-    found = (text for text in distinct(map(text_of, tags)) if len(text) <= _SENTENCE)
+    """("text", text) of the elements that hold none but inline ones and speak of an end, each text once: sentences
+    stand there wherever they moved. Not in links: the name of a thing may promise "40 hours"."""
+    found = (text for text in distinct(map(_sentence, root.find_all(True, limit=4_000))) if len(text) <= _SENTENCE)
     return [("text", text) for text in found if any(says(topic, text) for topic in _OF_ENDS)]
+
+
+def _sentence(tag: Tag) -> str:
+    """What an element says by itself, empty for a block. Of inline parts whose numbers touch ("Sep 1", "12 days left")
+    nobody can tell where one ends: there each part speaks for itself."""
+    parts = tag.find_all(True, limit=_PARTS + 1)
+    if len(parts) > _PARTS or any(part.name not in _INLINE for part in parts) or _in_link(tag):
+        return ""
+    text = text_of(tag, " ")
+    return "" if parts and _TOUCHING.search(text) else text
 
 
 def _in_link(tag: Tag) -> bool:

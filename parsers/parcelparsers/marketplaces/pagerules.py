@@ -8,12 +8,14 @@ Seen: "refund if no delivery before D", coupon "if delayed by D", return "within
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
+from functools import cache
+from typing import NamedTuple
 
 from parcelparsers.marketplaces.countdown import day_words
 from parcelparsers.marketplaces.dates import clean
-from parcelparsers.marketplaces.words import says
+from parcelparsers.marketplaces.words import fold, places, says
 from parcelparsers.page import PageRule
 
 _TAG = re.compile(r"<[^<>]{0,400}>")
@@ -23,7 +25,19 @@ _BREAK = re.compile(
 )
 """A stop after a number ends a sentence, but not before a German month: `4. Sept.` is a day."""
 _DAYS = re.compile(r"(?<![\d.,])(\d{1,3})[\s-]?([^\W\d_]{1,10})")
+_HAN_DAY = tuple(map(fold, "日天일"))
+"""Words for a day that the next word is written on to."""
+_DATE = re.compile(rf"\d{{1,2}}\s?(?:月|{fold('월')})\s?\d{{1,2}}\s?(?:日|{fold('일')})")
+_FROM = (("dispute_after_placed", ("ordered",)), ("dispute_after_receipt", ("receipt", "completion")))
 _MOST = 60
+
+
+class _Count(NamedTuple):
+    """A number of days, and where it stands in the folded sentence."""
+
+    days: int
+    start: int
+    end: int
 
 
 def sentences(text: str) -> list[str]:
@@ -48,26 +62,55 @@ def _dated(sentence: str, read_date: Callable[[str], date | None]) -> PageRule |
 
 
 def _counted(sentence: str) -> PageRule | None:
-    days = days_in(sentence)
-    kind = _kind(sentence) if days else None
-    return PageRule(kind=kind, quote=sentence, days=days) if kind else None
+    folded = fold(sentence)
+    counts = list(_counts(folded))
+    if not counts:
+        return None
+    if says("dispute", sentence):
+        return _dispute(sentence, folded, counts)
+    kind = _kind(sentence)
+    return PageRule(kind=kind, quote=sentence, days=counts[0].days) if kind else None
+
+
+def _dispute(sentence: str, folded: str, counts: list[_Count]) -> PageRule | None:
+    """A rule on disputes. What its days count from is the word that stands nearest to them: a sentence about the
+    completion of an order, or one not received, names the order too."""
+    told = [
+        (_apart(count, span), count.days, kind)
+        for kind, topics in _FROM
+        for topic in topics
+        for span in places(topic, folded)
+        for count in counts
+    ]
+    if not told:
+        return None
+    _, days, kind = min(told)
+    return PageRule(kind=kind, quote=sentence, days=days)
+
+
+def _apart(count: _Count, span: tuple[int, int]) -> int:
+    return span[0] - count.end if span[0] >= count.end else count.start - span[1]
 
 
 def _kind(sentence: str) -> str | None:
-    if says("dispute", sentence):
-        if says("ordered", sentence):
-            return "dispute_after_placed"
-        return "dispute_after_receipt" if says("receipt", sentence) else None
     if says("return", sentence) or says("refund", sentence):
         if says("receipt", sentence):
             return "return_after_receipt"
-        return "return_after_delivery" if says("delivery", sentence) else None
+        if says("delivery", sentence):
+            return "return_after_delivery"
+        return "return_after_receipt" if says("completion", sentence) else None
     return "delivery_guarantee" if re.search(r"day delivery guarantee", sentence, re.I) else None
 
 
-def days_in(sentence: str) -> int | None:
-    """The first number of days that the sentence names, None for none."""
-    for number, word in list(_DAYS.findall(clean(sentence)))[:20]:
-        if word.lower() in day_words() and int(number) > 0:
-            return int(number)
-    return None
+def _counts(folded: str) -> Iterator[_Count]:
+    """The numbers of days in a folded text; the day of a date (`9월 4일`) is none."""
+    dated = [m.span() for m in _DATE.finditer(folded)]
+    for m in list(_DAYS.finditer(folded))[:20]:
+        named = m[2] in _day_words() or m[2].startswith(_HAN_DAY)
+        if named and int(m[1]) > 0 and not any(begin <= m.start() < end for begin, end in dated):
+            yield _Count(int(m[1]), m.start(), m.end(1))
+
+
+@cache
+def _day_words() -> frozenset[str]:
+    return frozenset(map(fold, day_words()))

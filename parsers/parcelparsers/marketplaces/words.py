@@ -34,14 +34,18 @@ _STEMS = {
     ),
     "placed": (
         "order date|order time|order placed|placed on|time placed|ordered on|date|pedido efectuado|"
-        "fecha|pedido realizado|realizado|data do pedido|data|commande|bestellt|bestellung|"
+        "fecha|pedido feito|pedido realizado|realizado|data do pedido|data|commande|bestellt|bestellung|"
         "bestelldatum|datum|ordine|дата|заказ|оформлен|от|zamowien|zlozon|besteld|bestelling|geplaatst|siparis|tarih|"
         "תאריך|הזמנה|تاريخ|الطلب|注文日|注文|주문일|주문"
     ),
     "ordered": (
-        "placed|order was|after order|realizad|efectua|passee|passer la commande|aufgegeben|bestell|"
-        "effettuat|оформлен|размещен|zlozen|zamowien|geplaatst|plaatsen|siparis|הזמנה|הזמנת|الطلب|"
-        "注文|주문"
+        "placed|placing|placement|order was|order date|ordering|realiza|efectua|passe|passee|passation|"
+        "passer la commande|aufgegeben|aufgabe|bestell|effettua|оформлен|размещен|zlozen|zamowien|geplaatst|plaatsen|"
+        "siparis|הזמנה|הזמנת|الطلب|注文|주문"
+    ),
+    "completion": (
+        "complet|conclu|finaliz|finalis|termin|abschluss|abgeschlossen|завер|zakoncz|voltooi|afrond|afgerond|tamamla|"
+        "השלמ|הושל|اكتمال|اكتمل|完了|완료"
     ),
     "paid": (
         "paid|payment|pago|pagad|paiement|paye|bezahl|zahlung|pagament|оплат|oplac|platn|betaal|"
@@ -77,8 +81,8 @@ _STEMS = {
         "סה\"כ|סך|المجموع|الإجمالي|اجمالي|合計|총|합계|order amount|montant|importe|valor"
     ),
     "refund": (
-        "refund|reembols|rembours|erstatt|ruckerstatt|rimbors|возврат|вернем|zwrot|zwroc|terugbetal|"
-        "iade|החזר|استرداد|返金|환불"
+        "refund|money back|geld zuruck|geld terug|reembols|rembours|erstatt|ruckerstatt|rimbors|возврат|вернем|zwrot|zwroc|"
+        "terugbetal|iade|החזר|استرداد|返金|환불"
     ),
     "dispute": (
         "dispute|disputa|litige|streitfall|controversia|reclamo|reclamacion|спор|spor|geschil|"
@@ -89,12 +93,12 @@ _STEMS = {
         "zwrot|zwroc|terugst|iade|החזר|ارجاع|الإرجاع|返品|반품"
     ),
     "delivery": (
-        "deliver|entreg|livrai|livr|liefer|zustell|geliefert|ausgeliefert|zugestellt|consegn|достав|dostaw|"
+        "deliver|undeliver|nichtliefer|entreg|livrai|livr|liefer|zustell|geliefert|ausgeliefert|zugestellt|consegn|достав|dostaw|"
         "dostarcz|dorecz|bezorg|lever|gelever|נמסר|יימסר|תימסר|تسليم|"
         "teslim|משלוח|מסירה|أسلم|التسليم|توصيل|التوصيل|配達|配送|お届け|배송|배달"
     ),
     "not": (
-        "no|nao|not|isn't|hasn't|without|sin|sem|sans|non|pas|nicht|keine|ohne|senza|не|нет|nie|brak|"
+        "no|nao|not|undeliver|nichtliefer|aucun|mancat|isn't|hasn't|without|sin|sem|sans|non|pas|nicht|keine|ohne|senza|не|нет|nie|brak|"
         "niet|geen|edilme|olmazsa|yapilma|לא|אין|لم|عدم|ない|なかった|れない|않|없|미"
     ),
     "protection": (
@@ -136,6 +140,11 @@ def _semitic(stem: str) -> bool:
 def says(topic: str, text: str) -> bool:
     """Whether the text has a word of this topic."""
     return _pattern(topic).search(fold(text)) is not None
+
+
+def places(topic: str, folded: str) -> list[tuple[int, int]]:
+    """Where the words of this topic stand in a text that `fold` made: begin and end of each."""
+    return [m.span() for m in _pattern(topic).finditer(folded)]
 
 
 def date_label(label: str) -> str | None:

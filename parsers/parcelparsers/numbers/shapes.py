@@ -31,12 +31,14 @@ ISSUERS = {
     "BR": "correios",
     "CA": "canadapost",
     "CH": "swisspost",
+    "CL": "correos_chile",
     "CN": "chinapost_ems",
     "CZ": "ceskaposta",
     "DE": "dhl",
     "DK": "postnord",
     "EE": "omniva",
     "ES": "correos_es",
+    "FI": "posti",
     "FR": "laposte",
     "GB": "royalmail",
     "HU": "magyarposta",
@@ -120,6 +122,7 @@ _GERMANY_AND_NEIGHBOURS = (
     _shape("gls", r"(?=[A-Z]*\d)(?=\d*[A-Z])[A-Z0-9]{8}", "GLS track id", 30),
     _shape("postnl", r"3S[A-Z0-9]{11,}", "PostNL domestic", 95),
     _shape("bpost", r"3232\d{20}", "bpost", 85),
+    _shape("posti", r"JJFI\d{17}", "Posti", 95),
     _shape("postnord", r"00573\d{15}", "PostNord", 85),
 )
 

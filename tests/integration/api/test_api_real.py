@@ -179,6 +179,24 @@ async def test_a_capture_that_cannot_be_read_is_refused_and_leaves_nothing(api: 
     assert (await api.call("GET", "/v1/orders")).json["orders"] == []
 
 
+async def test_a_capture_of_long_ago_is_refused(api: Api) -> None:
+    """What is reckoned from such an instant is none that an order can have."""
+    text = "Order ID: 8190000000000079\nStatus: Awaiting delivery\nBuyer Protection ends in 5 days"
+    capture = {"seen_at": "0001-01-02T00:00:00Z", "url": "", "kind": "text", "form": "text", "body": text}
+    got = await api.call("POST", "/v1/captures", json_body=capture)
+    assert (got.status, got.json["error"]["field"]) == (400, "seen_at")
+    assert (await api.call("GET", "/v1/orders")).json["orders"] == []
+
+
+async def test_a_source_is_not_put_off_for_ever(api: Api) -> None:
+    await api.call("POST", "/v1/orders", json_body=ORDER)
+    told = {"outcome": "blocked", "retry_at": "9999-12-31T23:59:59Z"}
+    got = await api.call("POST", "/v1/sources/cainiao/checked", json_body=told)
+    assert (got.status, got.json["resume_at"]) == (200, "2026-03-07T12:00:00Z")
+    assert (await api.call("GET", f"/v1/parcels/{NUMBER}")).status == 200
+    assert (await api.call("GET", "/v1/export")).status == 200
+
+
 async def test_a_pasted_text_makes_the_same_capture_twice(api: Api) -> None:
     text = "Order ID: 8190000000000077\nOrder placed on: Feb 1, 2026\nTracking number: " + NUMBER
     capture = {"seen_at": "2026-03-01T11:00:00Z", "url": "", "kind": "text", "form": "text", "body": text}

@@ -108,6 +108,28 @@ async def test_an_empty_home_gives_the_same_export(home: Home, limit: int) -> No
     assert await exported(new, limit) == before
 
 
+LONG = "W" * 3000
+OVERLONG: list[tuple[dict[str, Any], dict[str, Any]]] = [
+    ({"code": LONG, "description": LONG, "location": LONG, "zone": LONG}, {}),
+    ({}, {"service_line": LONG, "origin": LONG, "destination": LONG, "last_mile": LONG}),
+    ({}, {"aliases": tuple(f"LP001900{n:06d}" for n in range(80))}),
+]
+
+
+@pytest.mark.parametrize(("line", "parcel"), OVERLONG, ids=["line", "parcel", "numbers"])
+async def test_no_answer_of_a_source_keeps_an_export_from_being_made(
+    home: Home, line: dict[str, Any], parcel: dict[str, Any]
+) -> None:
+    (old, house), (new, _) = await home("old"), await home("new")
+    await house.add(numbers=[NUMBER])
+    house.fetcher.tell(msgspec.structs.replace(event(-1, "GTMS_ACCEPTED"), **line), **parcel)
+    await house.tick(START + timedelta(days=1))
+    before = await exported(old)
+    assert before["parcels"][0]["events"]
+    await taken(new, before)
+    assert await exported(new) == before
+
+
 async def test_what_follows_is_the_same_too(home: Home) -> None:
     (old, house), (new, other) = await home("old"), await home("new")
     await lived(old, house)

@@ -235,6 +235,19 @@ def test_the_example_configuration_is_printed() -> None:
     assert "port = 8377" in done.stdout
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="modes and links of POSIX")
+@pytest.mark.parametrize("target", ["elsewhere", "nowhere"])
+def test_doctor_says_what_to_do_about_an_open_directory_and_a_link(sh: Shell, tmp_path: Path, target: str) -> None:
+    (tmp_path / "elsewhere").write_text("something of somebody's")
+    sh.data.mkdir()
+    sh.data.chmod(0o755)
+    (sh.data / "parcelwarden.db").symlink_to(tmp_path / target)
+    found = {f["what"]: f for f in json.loads(sh("doctor", "--json", code=1).stdout)["findings"]}
+    assert (found["data"]["level"], found["database"]["level"]) == ("bad", "bad")
+    assert "chmod 700" in found["data"]["text"]
+    assert "not a plain file; remove it" in found["database"]["text"]
+
+
 @pytest.mark.parametrize(
     "text",
     [

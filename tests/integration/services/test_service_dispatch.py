@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from itertools import pairwise
 
+import msgspec
 import pytest
 
 from parcelparsers.model import Leg, State
@@ -203,6 +204,18 @@ async def test_a_snoozed_alert_comes_back_at_its_time(house: House) -> None:
     await house.warden.acknowledge(told.id, until)
     with pytest.raises(Conflict):
         await house.warden.snooze(told.id, until + HOUR, until)
+
+
+async def test_an_alert_without_an_end_is_not_snoozed_for_ever(house: House) -> None:
+    await house.add()
+    await house.live(day(34))
+    told = (await in_state(house, AlertState.DELIVERED))[-1]
+    missed = msgspec.structs.replace(told, key=f"missed:{told.key}", helps_until=None)
+    number = await house.store.write(lambda unit: unit.alerts.add(missed))
+    with pytest.raises(Invalid, match="within 365 days"):
+        await house.warden.snooze(number, house.now + timedelta(days=366), house.now)
+    snoozed = await house.warden.snooze(number, house.now + timedelta(days=365), house.now)
+    assert snoozed.snoozed_until == house.now + timedelta(days=365)
 
 
 async def test_the_browser_is_given_what_is_due_and_its_word_counts(house: House) -> None:

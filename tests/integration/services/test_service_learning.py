@@ -249,7 +249,7 @@ async def chance(house: House, at: datetime) -> str | None:
     return f"{params['chance']} by {params['arrived']}" if "chance" in params else None
 
 
-@pytest.mark.parametrize("count", [60, 110], ids=["learned daily", "learned weekly"])
+@pytest.mark.parametrize("count", [35, 110], ids=["learned daily", "learned weekly"])
 async def test_a_period_is_judged_by_its_beginning_whatever_is_taken_in_or_restarted(
     tmp_path: Path, count: int
 ) -> None:
@@ -272,7 +272,7 @@ async def test_a_period_is_judged_by_its_beginning_whatever_is_taken_in_or_resta
         await house.warden.change_order(changed, {"delivered_at": day(-140 + n).isoformat()}, house.now)
     await house.restart()
     assert await chance(house, start + 13 * HOUR) == first
-    until = start + timedelta(days=1 if count == 60 else 7)
+    until = start + timedelta(days=1 if count == 35 else 7)
     straight = await chance(house, until - HOUR)
     await house.restart()
     assert await chance(house, until - HOUR) == straight

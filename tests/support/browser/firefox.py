@@ -94,13 +94,21 @@ class Firefox:
             at = await self._middle(tab, wanted[0]) if wanted else None
             if at is None:
                 return False
-            move = {"type": "pointerMove", "x": round(at[0]), "y": round(at[1])}
-            steps = [move, {"type": "pointerDown", "button": 0}, {"type": "pointerUp", "button": 0}]
-            mouse = {"type": "pointer", "id": "mouse", "parameters": {"pointerType": "mouse"}, "actions": steps}
-            await self.call("input.performActions", context=tab, actions=[mouse])
+            await self._press_at(tab, at)
             return True
 
         await until(look, what=f"the button {label!r}")
+
+    async def click(self, tab: str, selector: str) -> None:
+        """A real press of the mouse on something of a page."""
+        box = f"document.querySelector({json.dumps(selector)}).getBoundingClientRect()"
+        await self._press_at(tab, await self.run(tab, f"(at => [at.x + at.width / 2, at.y + at.height / 2])({box})"))
+
+    async def _press_at(self, tab: str, at: list[float]) -> None:
+        move = {"type": "pointerMove", "x": round(at[0]), "y": round(at[1])}
+        steps = [move, {"type": "pointerDown", "button": 0}, {"type": "pointerUp", "button": 0}]
+        mouse = {"type": "pointer", "id": "mouse", "parameters": {"pointerType": "mouse"}, "actions": steps}
+        await self.call("input.performActions", context=tab, actions=[mouse])
 
     async def _middle(self, tab: str, shared: str) -> list[float] | None:
         """Where to press on a button; None where it is not on the page any more."""

@@ -57,7 +57,8 @@ class Shop:
             body = self._page(request.path)
         if body is None:
             return web.Response(status=404, text="nothing here")
-        return web.Response(text=body, content_type="text/html")
+        headers = {"Access-Control-Allow-Origin": request.headers.get("Origin", "*")}
+        return web.Response(text=body, content_type="text/html", headers=headers)
 
     def _page(self, path: str) -> str | None:
         known = {

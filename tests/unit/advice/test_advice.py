@@ -6,6 +6,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from parcelparsers.model import State
 from parcelwarden.domain.model import Order, Severity
@@ -125,6 +126,54 @@ def test_a_date_names_its_rule_and_zone() -> None:
 
 def test_a_passed_act_by_is_no_longer_named() -> None:
     assert "act_by" not in assess(order(MOVING), 64).advice.params
+
+
+SOON = parcel(event(3, leg=1), event(5, State.DELIVERED, 7), looked=6)
+"""Delivered three days after it was shipped, long before the eleventh day."""
+
+
+@pytest.mark.parametrize(
+    ("known", "code"),
+    [
+        ({}, "delivered_check"),
+        ({"received_at": at(5.5)}, "received_check"),
+        ({"received_at": at(5.5), "free_return": True}, "received_free_return"),
+    ],
+)
+def test_what_came_before_the_eleventh_day_names_from_when_it_can_be_complained_of(
+    known: dict[str, object], code: str
+) -> None:
+    """It said: open a dispute by the instant at which the first one can be opened."""
+    advice = assess(order(SOON, **known), 6).advice
+    assert (advice.code, advice.params["not_before"]) == (code, "2026-03-14T08:00:00Z")
+    assert "act_by" not in advice.params
+
+
+def test_what_can_be_complained_of_names_no_beginning() -> None:
+    assert "not_before" not in assess(order(DELIVERED), 21).advice.params
+
+
+def test_nobody_is_told_to_have_confirmed_what_the_shop_completed() -> None:
+    by_shop, by_buyer = ({"completed_at": at(22)}, {"received_at": at(22)})
+    assert "received_at" not in assess(order(DELIVERED, **by_shop), 23).advice.params
+    assert assess(order(DELIVERED, **by_buyer), 23).advice.params["received_at"] == "2026-03-23T12:00:00Z"
+
+
+def test_received_with_an_end_on_the_page_before_the_opening_is_not_done_yet() -> None:
+    advice = assess(order(SOON, received_at=at(5.5), observed_protection_ends_at=at(9)), 6).advice
+    assert (advice.code, advice.params["act_by"]) == ("received_check", "2026-03-10T12:00:00Z")
+
+
+@pytest.mark.parametrize(
+    ("shop", "try_from"), [("aliexpress", "2026-03-14T08:00:00Z"), ("amazon", None), ("shein", None)]
+)
+def test_only_a_shop_whose_rules_say_so_is_tried_from_the_eleventh_day(shop: str, try_from: str | None) -> None:
+    """AliExpress alone lets a dispute over abnormal tracking be opened on the eleventh day."""
+    of = order(parcel(event(4), looked=40))
+    of = replace(of, facts=replace(of.facts, marketplace=shop))
+    found = assess(of, 41)
+    told = {draft.params.get("try_from") for draft in found.alerts if draft.code == "stalled"}
+    assert (found.advice.code, found.advice.params.get("try_from"), told) == ("stalled", try_from, {try_from})
 
 
 def test_missing_dates_are_named() -> None:

@@ -98,6 +98,16 @@ def test_a_delivery_is_told_once_and_reminded_of_twice() -> None:
     assert all(draft.severity.rank <= Severity.NOTICE.rank and not draft.nag for draft in found.values())
 
 
+def test_what_came_before_the_eleventh_day_is_reminded_of_when_the_window_opens() -> None:
+    """It was reminded of two days before a dispute could be opened, and not once it could."""
+    opens_at = datetime(2026, 3, 14, 8, tzinfo=UTC)
+    for day, what, due_at in ((5, "opens", opens_at), (7.5, "act_by-48h", opens_at)):
+        came = parcel(event(3, leg=1), event(day, State.DELIVERED, 7), looked=day + 0.5)
+        found = alerts(order(came), day + 1)
+        assert found[f"dispute_not_as_described:{what}"].due_at == due_at
+        assert all(draft.due_at >= opens_at for name, draft in found.items() if not name.startswith("verdict:"))
+
+
 def test_an_order_completed_without_delivery_uses_the_leads_of_an_unstated_zone() -> None:
     found = alerts(order(MOVING, completed_at=at(20)), 20)
     assert found["dispute_not_received:opens"].code == "completed_not_delivered"

@@ -186,6 +186,19 @@ async def test_a_pairing_that_cannot_be_written_gives_no_token(access: Access, s
     assert access.pairing.state(NOW).client == client.id
 
 
+def test_a_code_that_comes_twice_ends_the_session_that_it_began() -> None:
+    """Whoever read it on a command line was first, or second: neither stays in. Another session does."""
+    sessions = Sessions()
+    code, other = sessions.issue(NOW)[0], sessions.issue(NOW)[0]
+    begun, kept = sessions.redeem(code, OWN, NOW), sessions.redeem(other, OWN, NOW)
+    assert begun
+    assert kept
+    assert sessions.find(digest(begun[0]), NOW)
+    assert sessions.redeem(code, OWN, NOW + timedelta(seconds=29)) is None
+    assert sessions.find(digest(begun[0]), NOW) is None
+    assert sessions.find(digest(kept[0]), NOW)
+
+
 def test_sessions_end_and_do_not_pile_up() -> None:
     sessions = Sessions()
     codes = [sessions.issue(NOW)[0] for _ in range(MOST_CODES + 1)]

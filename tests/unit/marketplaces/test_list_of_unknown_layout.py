@@ -163,3 +163,20 @@ def test_links_to_orders_alone_are_no_list() -> None:
     link = f'<a href="https://www.aliexpress.com/p/order/detail.html?orderId={_FIRST}">your order</a>'
     with pytest.raises(BadPage):
         _read(f"<html><body><div>{link}</div></body></html>")
+
+
+@pytest.mark.parametrize(
+    "left",
+    [
+        "<p>Your order will be completed in <b>12</b> days <b>4</b> hours</p>",
+        "<p>Time left: <span>12 days</span> <span>4 hours</span></p>",
+        "<p><span>Ordered Jul 1</span><span>12 days 4 hours left</span></p>",
+    ],
+)
+def test_a_countdown_in_several_parts(left: str) -> None:
+    """A sentence whose numbers stand in elements of their own is read whole; numbers of two parts never run together."""
+    card = _bare(
+        _modern("Order date: Jul 1, 2026", "Order ID", "Awaiting delivery", "Confirm received", left, "US $1.00")
+    )
+    order = _read(_list(card)).orders[0]
+    assert order.fields["delivery_due_at"].value == _SEEN + timedelta(days=12, hours=4)

@@ -20,7 +20,9 @@ from parcelparsers.model import Leg
 CAPTURED = (
     "royalmail bpost correios correos_es poste_italiane chronopost postnord russianpost ukrposhta novaposhta".split()
 )
-DESCRIBED = "israelpost correoargentino magyarposta ceskaposta omniva singpost upu sfexpress".split()
+DESCRIBED = (
+    "israelpost correoargentino magyarposta ceskaposta omniva singpost upu sfexpress posti correos_chile".split()
+)
 
 Reads = Callable[[str], Meaning | None]
 

@@ -36,6 +36,16 @@ _OWED = (
     "a.state = 'delivered' AND a.next_at > :now AND a.snoozed_until IS NULL AND EXISTS (SELECT 1 FROM deliveries d "
     "WHERE d.alert_id = a.id AND d.result = 'failed' AND d.at >= a.delivered_at)"
 )
+_LATER = (
+    "SELECT 1 FROM alerts b WHERE b.order_id = alerts.order_id AND b.marketplace = alerts.marketplace "
+    "AND b.code = alerts.code AND b.helps_until = alerts.helps_until AND b.due_at > alerts.due_at"
+)
+"""The reminders of the same end with less time left, one of which tells a folded one."""
+_UNTOLD = (
+    f"EXISTS ({_LATER} AND b.state = 'pending' AND b.due_at > :now) "
+    f"AND NOT EXISTS ({_LATER} AND (b.due_at <= :now OR b.delivered_at IS NOT NULL))"
+)
+"""A folded alert whose teller told nothing yet and is not due any more."""
 _HIGHEST = "(SELECT coalesce(max(id), 0) FROM alerts)"
 _FORGOTTEN = "coalesce((SELECT CAST(value AS INTEGER) FROM settings WHERE key = 'alert_id'), 0)"
 
@@ -109,7 +119,7 @@ class Alerts:
 
     def rewind(self, now: datetime) -> None:
         """The clock was set back to `now`: retries and repetitions reckoned from a later instant wait no longer, nothing
-        is repeated before it is due, and what a later alert told too early is to be told by itself again."""
+        is repeated before it is due, and what a later alert told too early, or was to tell, is to be told by itself."""
         sql = (
             "UPDATE alerts SET next_at = max(due_at, :now) WHERE state = 'pending' AND snoozed_until IS NULL "
             "AND next_at > max(due_at, :now)"
@@ -122,7 +132,10 @@ class Alerts:
             "delivered_at = :now WHERE state = 'delivered' AND delivered_at > :now"
         )
         self._db.execute(sql, {"now": seconds(now)})
-        sql = "UPDATE alerts SET state = 'pending', next_at = due_at WHERE state = 'folded' AND due_at > :now"
+        sql = (
+            "UPDATE alerts SET state = 'pending', next_at = due_at "  # noqa: S608
+            f"WHERE state = 'folded' AND (due_at > :now OR {_UNTOLD})"
+        )
         self._db.execute(sql, {"now": seconds(now)})
 
     def undelivered(self, now: datetime, limit: int) -> list[AlertRecord]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from enum import Enum
-from functools import partial
+from functools import lru_cache, partial
 from operator import attrgetter
 from types import UnionType
 from typing import Any, Generic, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -49,7 +49,8 @@ def _bare(hint: Any) -> Any:
     return hint
 
 
-_moment: Callable[[int], datetime] = partial(datetime.fromtimestamp, tz=UTC)
+_moment: Callable[[int], datetime] = lru_cache(maxsize=2048)(partial(datetime.fromtimestamp, tz=UTC))
+"""Kept for a while: rows of one order share few instants and are read again and again."""
 Way = Callable[[Any], Any] | None
 
 

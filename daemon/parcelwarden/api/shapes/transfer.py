@@ -14,7 +14,7 @@ from parcelwarden.api.shapes.base import Input, Marketplace, Number, OrderId, Sh
 from parcelwarden.api.shapes.inputs import SettingsInput
 from parcelwarden.domain.model import Severity
 from parcelwarden.services.answers import MOST
-from parcelwarden.services.records import AlertState, Origin
+from parcelwarden.services.records import MOST_NUMBERS, AlertState, Origin
 
 At = Annotated[datetime, Meta(tz=True)]
 Words = Annotated[str, Meta(max_length=2000)]
@@ -172,7 +172,7 @@ class ExportedAnswer(Input, frozen=True, kw_only=True):
 class ExportedParcel(Input, frozen=True, kw_only=True):
     """One parcel with its history; the first of its numbers is the one shown."""
 
-    numbers: Annotated[tuple[Number, ...], Meta(min_length=1, max_length=50)]
+    numbers: Annotated[tuple[Number, ...], Meta(min_length=1, max_length=MOST_NUMBERS)]
     state: State | None = None
     leg: Leg = Leg.ANNOUNCED
     flags: tuple[Flag, ...] = ()

@@ -34,9 +34,9 @@ class Situation:
     the carriers tell filled in; `order.facts` as they were given. `delivered`: the page says so, or all
     parcels are. `delivery_end` is the earliest instant at which the delivery time can end, `delivery_over`
     the one from which it surely is over, `completed_over` that for the order's completion, `eleventh_day` surely from
-    (shipped, 11). `elsewhere`: another country that
-    a carrier names as the destination; `contacts`: the carriers' numbers in the buyer's country; `advisories`:
-    disruptions that run now.
+    (shipped, 11), `try_from` from when the shop's rules let a dispute over abnormal tracking be tried. `elsewhere`:
+    another country that a carrier names as the destination; `contacts`: the carriers' numbers in the buyer's country;
+    `advisories`: disruptions that run now.
     """
 
     order: Order
@@ -49,6 +49,7 @@ class Situation:
     delivery_end: datetime | None = None
     delivery_over: datetime | None = None
     eleventh_day: datetime | None = None
+    try_from: datetime | None = None
     completed_over: datetime | None = None
     elsewhere: str | None = None
     contacts: tuple[str, ...] = ()

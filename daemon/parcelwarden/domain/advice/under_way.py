@@ -111,6 +111,6 @@ def on_its_way(sit: Situation) -> Advice:
         severity,
         sit.not_received,
         expected_until=sit.silence.expected_until,
-        try_from=sit.eleventh_day if sit.code is VerdictCode.STALLED else None,
+        try_from=sit.try_from if sit.code is VerdictCode.STALLED else None,
         reason=sit.reason,
     )

@@ -11,7 +11,7 @@ from parcelwarden.domain.advice.text import flat
 from parcelwarden.domain.advice.under_way import TO_DO
 from parcelwarden.domain.alerts.drafts import Drafts
 from parcelwarden.domain.alerts.leads import LeadTimes, lead_name
-from parcelwarden.domain.model import ParcelFacts, Severity, Verdict, VerdictCode
+from parcelwarden.domain.model import ParcelFacts, Severity, Verdict, VerdictCode, Window
 
 TROUBLE = frozenset({VerdictCode.ABNORMAL, VerdictCode.STALLED})
 DELIVERED_FOR = timedelta(days=3)
@@ -59,7 +59,7 @@ def _changed(drafts: Drafts, parcel: ParcelFacts, verdict: Verdict, leads: LeadT
         params=params_of(
             None,
             reason=reason,
-            try_from=sit.eleventh_day if told == "stalled" else None,
+            try_from=sit.try_from if told == "stalled" else None,
             **(_whereabouts(sit) if told == "delivered_elsewhere" else {}),
         ),
     )
@@ -93,14 +93,14 @@ def _end(sit: Situation) -> datetime | None:
 
 
 def unconfirmed_alerts(drafts: Drafts, leads: LeadTimes) -> None:
-    """Delivered, not confirmed, not completed: once before `act_by`, once before the last safe instant."""
+    """Delivered, not confirmed, not completed: once before `act_by`, once before the last safe instant; neither before
+    the window opens."""
     sit, window = drafts.sit, drafts.sit.not_as_described
     facts = sit.facts
     if window is None or not sit.delivered or facts.received_at or facts.completed_at:
         return
     if sit.dispute_known or sit.payment_claim_known or sit.money_back:
         return
-    params = params_of(window, delivered_at=facts.delivered_at)
     lead = leads.unstated_least
     for what, end, code in (
         ("act_by", window.act_by, "delivered_check"),
@@ -108,14 +108,34 @@ def unconfirmed_alerts(drafts: Drafts, leads: LeadTimes) -> None:
     ):
         if end is None or (what == "last_safe" and end == window.act_by):
             continue
+        due_at = max(end - lead, window.opens_at or end - lead)
+        if due_at >= end and what == "act_by":
+            _only_now_open(drafts, window)
+            continue
         drafts.add(
             window.id,
             f"{what}-{lead_name(lead)}",
             end,
             code=code,
             severity=Severity.NOTICE,
-            due_at=end - lead,
+            due_at=due_at,
             helps_until=end,
-            params=params,
+            params=params_of(window, delivered_at=facts.delivered_at),
             ends_at=end,
+        )
+
+
+def _only_now_open(drafts: Drafts, window: Window) -> None:
+    """The window opens when it is to be used already (a parcel that came long before the eleventh day): told then."""
+    if window.opens_at is not None:
+        drafts.add(
+            window.id,
+            "opens",
+            window.opens_at,
+            code="delivered_but_order_not_confirmed",
+            severity=Severity.NOTICE,
+            due_at=window.opens_at,
+            helps_until=window.last_safe_at,
+            params=params_of(window, delivered_at=drafts.sit.facts.delivered_at),
+            ends_at=window.last_safe_at,
         )

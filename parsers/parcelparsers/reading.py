@@ -7,7 +7,7 @@ from parcelparsers.errors import Unreadable
 from parcelparsers.model import Outcome, Parcel, Reading
 from parcelparsers.source import Asked, Source
 from parcelparsers.typed import replace
-from parcelparsers.walls import wall
+from parcelparsers.walls import only_said, wall
 
 
 def read(source: Source, body: Body, asked: Asked) -> Reading:
@@ -15,9 +15,18 @@ def read(source: Source, body: Body, asked: Asked) -> Reading:
 
     A wall (captcha, WAF, rate limit, login, half-empty page) is `blocked`; a body that no reader of the source
     knows is `unreadable`; a found parcel that was not asked for is dropped where the source must echo the number.
+    Words alone make no wall of a body in which the source's reader finds the parcel.
     """
-    if reason := wall(body):
+    reason = wall(body)
+    if reason and not only_said(body):
         return Reading(outcome=Outcome.BLOCKED, reason=reason)
+    reading = _by_content(source, body, asked)
+    if reason and reading.outcome is not Outcome.FOUND:
+        return Reading(outcome=Outcome.BLOCKED, reason=reason)
+    return reading
+
+
+def _by_content(source: Source, body: Body, asked: Asked) -> Reading:
     for reader in source.readers:
         if reader.fits(body):
             try:

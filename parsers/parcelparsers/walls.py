@@ -177,13 +177,26 @@ def _in_text(body: Body) -> str | None:
 
 def _in_markup(data: bytes) -> str | None:
     head = data[:_HEAD].lower()
+    if found := _marked(head):
+        return found
+    if len(data) <= _SMALL and (said := _phrase(_low(data))):
+        return said
+    return _half_empty(head) if len(data) <= _HEAD and b"<html" in head else None
+
+
+def only_said(body: Body) -> bool:
+    """Whether nothing speaks for a wall but words in markup: a row of a history may hold them too ("returned:
+    forbidden goods")."""
+    start = body.data[:64].lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
+    return start == b"<" and body.status not in _STATUS and not _marked(body.data[:_HEAD].lower())
+
+
+def _marked(head: bytes) -> str | None:
     if found := next((reason for reason, marker in _MARKERS if marker in head), None):
         return found
     if (title := _title(head)) and (named := _TITLE.search(title)):
         return named.lastgroup
-    if len(data) <= _SMALL and (said := _phrase(_low(data))):
-        return said
-    return _half_empty(head) if len(data) <= _HEAD and b"<html" in head else None
+    return None
 
 
 def _title(head: bytes) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from parcelparsers import Asked, Body
+from parcelparsers import Asked, Body, Outcome, State, read, source
 from parcelparsers.walls import PAGE_FOR_DATA, wall
 from support import shared
 
@@ -124,3 +124,35 @@ def test_a_page_in_the_place_of_data_is_a_wall_unless_the_house_is_broken(status
     body = Body(constructed("Oops", "Try later").encode(), status=status, content_type="text/html")
     assert PAGE_FOR_DATA.fits(body)
     assert PAGE_FOR_DATA.read(body, Asked(())).reason == reason
+
+
+HISTORY = (
+    '<html><head><title>{title}</title></head><body><div class="result-table" id="table-EB000000005CN"><table><tr>'
+    "<td>2025-01-01 10:00</td><td>{text}</td><td>CN</td></tr></table></div></body></html>"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        ("Returned to sender: forbidden goods", State.RETURNED),
+        ("Unsuccessful delivery, access denied", State.DELIVERY_FAILED),
+        ("Addressee is temporarily unavailable, delivery attempted", State.DELIVERY_FAILED),
+    ],
+)
+def test_words_in_a_history_are_no_wall(text: str, state: State) -> None:
+    """A row that uses the words of a refusal is told, on a page that is short because the history is."""
+    answer = read(source("ems"), Body(HISTORY.format(title="Tracking", text=text).encode()), Asked(("EB000000005CN",)))
+    assert answer.outcome is Outcome.FOUND
+    assert answer.parcels[0].state is state
+
+
+def test_a_title_makes_a_wall_whatever_follows() -> None:
+    body = Body(HISTORY.format(title="Access Denied", text="Returned to sender: forbidden goods").encode())
+    assert read(source("ems"), body, Asked(("EB000000005CN",))).outcome is Outcome.BLOCKED
+
+
+def test_words_without_a_history_are_a_wall() -> None:
+    body = Body(HISTORY.format(title="Tracking", text="Forbidden").replace("EB000000005CN", "EB000000014CN").encode())
+    answer = read(source("ems"), body, Asked(("EB000000005CN",)))
+    assert (answer.outcome, answer.reason) == (Outcome.BLOCKED, "waf")

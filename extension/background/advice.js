@@ -37,17 +37,15 @@ export async function details(order) {
     const parcel = await ask("GET", `/parcels/${encodeURIComponent(number)}`);
     if (parcel.ok) parcels.push(parcel.data);
   }
-  const picture = await timeline(order, answered.data.advice.timeline);
+  const picture = answered.data.advice.timeline ? await timeline(order) : null;
   return { ok: true, order: answered.data, parcels, picture };
 }
 
 /**
- * The picture of an order's way; null where the daemon draws none.
- * @param {string} order
- * @param {string | null} named
+ * The picture of an order's life; null where the daemon draws none.
+ * @param {string} order `marketplace/id`
  */
-async function timeline(order, named) {
-  if (!named) return null;
+export async function timeline(order) {
   const answered = await ask("GET", `/orders/${path(order)}/timeline.svg`);
   return answered.ok && typeof answered.data === "string" && answered.data.includes("<svg") ? answered.data : null;
 }

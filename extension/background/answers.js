@@ -1,6 +1,6 @@
 import { browser } from "../shared/browser.js";
 import { dashboard, evidenceText, said, snooze } from "./actions.js";
-import { advice, details } from "./advice.js";
+import { advice, details, timeline } from "./advice.js";
 import { ownName, pair, unpair } from "./pairing.js";
 import { seen } from "./notify.js";
 import { look } from "./poll.js";
@@ -17,6 +17,7 @@ import { tellAll, tellTab } from "./tabs.js";
 export const ANSWERS = {
   advice: ({ orders }) => advice(orders),
   details: ({ order }) => details(order),
+  timeline: async ({ order }) => ({ ok: true, picture: await timeline(order) }),
   evidence: ({ order }) => evidenceText(order),
   snooze: ({ order }) => then(snooze(order)),
   ack: ({ id }) => then(seen(id)),

@@ -53,6 +53,7 @@ export const FROM_OURSELVES = {
   ack: { id: number },
   relay: { on: one(true, false) },
   dashboard: {},
+  timeline: { order },
   sample: { tab: number },
 };
 

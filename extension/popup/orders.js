@@ -2,6 +2,7 @@ import { browser } from "../shared/browser.js";
 import { make } from "../shared/dom.js";
 import { label } from "../shared/i18n.js";
 import { needsAction, onlyToBeOpened, orderPage } from "../shared/orders.js";
+import { drawn } from "../shared/picture.js";
 import { plain } from "../shared/text.js";
 import { deadline } from "../shared/time.js";
 
@@ -60,7 +61,21 @@ function one(line) {
       : make("span", { class: "title", dir: "auto" }, title),
     make("p", { dir: "auto" }, plain(advice.text)),
     time ? make("p", { class: "time" }, time) : null,
+    advice.timeline ? life(`${line.marketplace}/${line.order_id}`) : null,
   );
+}
+
+/**
+ * The picture of an order's life, fetched when somebody wants to see it.
+ * @param {string} order `marketplace/id`
+ */
+function life(order) {
+  const folded = make("details", {}, make("summary", {}, label("timeline")));
+  folded.addEventListener("toggle", async () => {
+    const { picture } = (await browser.runtime.sendMessage({ type: "timeline", order })) ?? {};
+    folded.append(picture ? drawn(picture) : make("p", { role: "status" }, label("no_picture")));
+  }, { once: true });
+  return folded;
 }
 
 /**

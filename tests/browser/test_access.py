@@ -232,6 +232,24 @@ async def test_the_popup_is_as_wide_as_it_should_be(rig: Rig) -> None:
     await session.send("Target.closeTarget", {"targetId": target})
 
 
+async def test_the_popup_shows_an_orders_life_when_it_is_asked_to(rig: Rig) -> None:
+    page = await rig.browser.own("popup/popup.html")
+    await page.set_viewport_size({"width": 320, "height": 600})
+    await page.wait_for_selector("article.order details")
+    assert await page.locator("article.order img").count() == 0
+    summary = page.locator("article.order summary").first
+    await summary.focus()
+    await page.keyboard.press("Enter")
+    drawn = page.locator("article.order img").first
+    await drawn.wait_for()
+    await page.wait_for_function("() => document.querySelector('article.order img').naturalWidth > 0")
+    assert await drawn.get_attribute("alt")
+    assert await page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    await page.keyboard.press("Enter")
+    await page.keyboard.press("Enter")
+    assert await page.locator("article.order img").count() == 1
+
+
 async def test_the_popup_by_keyboard(rig: Rig) -> None:
     page = await rig.browser.own("popup/popup.html")
     await page.wait_for_selector("article.order")

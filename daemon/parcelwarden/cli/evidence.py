@@ -19,6 +19,7 @@ from parcelwarden.cli.written import write_private
 if TYPE_CHECKING:
     from parcelwarden.cli.backend import Backend
 
+_ANSWERS = "answer-*-without-personal-data.json"
 _PLAIN = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,150}")
 
 
@@ -37,25 +38,30 @@ def evidence(backend: Backend, order: str, output: Path) -> None:
     """Write the evidence of ORDER to DIR: a timeline and a table of the scans as pictures that the dispute form takes, a
     draft of the statement, what each carrier said when with the SHA-256 of its answer; and all of it as one zip."""
     marketplace, order_id = named(backend, order)
-    folder = _folder(output)
+    archive = re.sub(r"[^A-Za-z0-9_.-]+", "_", f"evidence-{marketplace}-{order_id}") + ".zip"
+    folder = _folder(output, archive)
     data: bytes = backend.ask("GET", f"{path_of(marketplace, order_id)}/evidence")
     files = unzipped(data)
     for name, content in files.items():
         write_private(folder / name, content)
-    archive = re.sub(r"[^A-Za-z0-9_.-]+", "_", f"evidence-{marketplace}-{order_id}") + ".zip"
+    for earlier in folder.glob(_ANSWERS):
+        if earlier.name not in files:
+            earlier.unlink()
     write_private(folder / archive, data)
     say(f"{len(files)} files and {archive} written to {folder}. Read README.txt there first.")
 
 
-def _folder(output: Path) -> Path:
+def _folder(output: Path, archive: str) -> Path:
     """The folder, made readable by the owner only. Ends the command with 1 where a link or a file stands in its
-    place (SECURITY S39)."""
+    place (SECURITY S39), or the evidence of another order, which must not mix with this one's."""
     if output.is_symlink() or (output.exists() and not output.is_dir()):
         raise Failure(f"{output}: it is not a plain folder; name another")
     try:
         output.mkdir(mode=0o700, exist_ok=True)
     except OSError as fault:
         raise Failure(f"{output}: cannot be made: {fault.strerror}") from fault
+    if others := {file.name for file in output.glob("evidence-*.zip")} - {archive}:
+        raise Failure(f"{output}: it holds {min(others)}, the evidence of another order; name another folder")
     return output
 
 

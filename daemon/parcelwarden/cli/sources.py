@@ -142,8 +142,9 @@ def _one(
         source = by_id(source_id)
     except UnknownSource as fault:
         raise click.UsageError(str(fault)) from fault
-    if source.ask is None or source.access.value == "relay":
-        raise Failure(f"{source.id} is not asked by a program: open {source.page} in your browser")
+    if source.ask is None or source.needs or source.access.value == "relay":
+        page = source.page.replace("{number}", number or "NUMBER")
+        raise Failure(f"{source.id} is not asked by a program: open {page} in your browser")
     asked = _plain(number) if number else _watched(backend).get(source_id)
     if asked is None:
         raise click.UsageError(f"no watched parcel is looked up at {source_id}; name a number with --number")
@@ -203,7 +204,7 @@ def _leave(health: dict[str, Any], now: datetime) -> str | None:
     """Why the source is not to be asked now."""
     resume, last = health["resume_at"], health["last_tried_at"]
     if resume and datetime.fromisoformat(resume) > now:
-        return f"{health['id']} asked to be left alone until {local(resume)}"
+        return f"{health['id']} is left alone until {local(resume)} (last try: {health['last_outcome']})"
     if last and (now - datetime.fromisoformat(last)).total_seconds() < 60:
         return f"{health['id']} was asked a moment ago ({health['last_outcome']}); wait a minute"
     return None

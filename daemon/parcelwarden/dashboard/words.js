@@ -12,6 +12,7 @@ export const WINDOWS = {
   free_return: "Free return",
   warranty_claim: "Warranty",
   paypal_dispute: "PayPal dispute",
+  card_chargeback: "Chargeback at your card's bank",
 };
 
 export const STATES = {
@@ -30,6 +31,7 @@ export const CLOCKS = {
   appeal_result: "Result of the appeal by",
   refund_arrival: "Refund arrives by",
   paypal_escalation: "Your escalation at PayPal by",
+  platform_escalation: "You ask the shop to step in by",
 };
 
 export const LEGS = ["announced", "accepted", "in origin", "on its way", "arrived", "cleared", "local", "at the door"];

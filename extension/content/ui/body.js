@@ -1,5 +1,6 @@
 import { make } from "../../shared/dom.js";
 import { label } from "../../shared/i18n.js";
+import { drawn } from "../../shared/picture.js";
 import { plain } from "../../shared/text.js";
 import { when } from "../../shared/time.js";
 
@@ -56,19 +57,6 @@ function scans(events) {
     make("span", { class: "soft" }, [event.local_time.replace("T", " "), event.zone, plain(event.location, 60)].filter(Boolean).join(" · ")),
     plain(event.description, 200),
   )));
-}
-
-/**
- * The picture, with the room that it will take; where the page lets no picture of ours be shown, the list of scans under
- * it is enough.
- * @param {string} svg
- */
-function drawn(svg) {
-  const url = URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" }));
-  const [, width, height] = /viewBox="0 0 ([\d.]+) ([\d.]+)"/.exec(svg.slice(0, 500)) ?? [];
-  const picture = make("img", { src: url, width, height, alt: label("timeline"), load: () => URL.revokeObjectURL(url) });
-  picture.addEventListener("error", () => picture.remove(), { once: true });
-  return picture;
 }
 
 /** @param {Order} order */

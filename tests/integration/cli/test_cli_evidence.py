@@ -46,6 +46,20 @@ def test_s39_links_and_files_in_its_place_are_refused(sh: Shell, watched: Callab
     assert not (tmp_path / "stolen").exists()
 
 
+def test_packs_do_not_mix(sh: Shell, watched: Callable[..., Any], tmp_path: Path) -> None:
+    watched("shipped_at=2026-03-05")
+    sh("add", "aliexpress/8100000000000002", "shipped_at=2026-03-05")
+    folder = tmp_path / "pack"
+    sh("evidence", ORDER, "-o", str(folder))
+    (folder / "answer-001-cainiao-20260306T090000Z-without-personal-data.json").write_text("{}")
+    (folder / "photo.jpg").write_text("the buyer's own")
+    sh("evidence", ORDER, "-o", str(folder))
+    assert {file.name for file in folder.iterdir()} == {*FILES, f"evidence-aliexpress-{ORDER}.zip", "photo.jpg"}
+    before = (folder / "statement.txt").read_text()
+    assert "another order" in sh("evidence", "8100000000000002", "-o", str(folder), code=1).stderr
+    assert (folder / "statement.txt").read_text() == before
+
+
 @pytest.mark.parametrize("name", ["../x", "a/b", "/etc/x", "C:\\x", ".hidden"])
 def test_s39_a_pack_with_odd_names_is_refused(name: str) -> None:
     buffer = io.BytesIO()

@@ -97,8 +97,14 @@ def test_one_source_is_asked_once_and_its_health_remembered(sh: Shell, street: S
 
 def test_a_wall_is_said_and_kept_to(sh: Shell, street: Street) -> None:
     assert sh.json("sources", "check", "laposte", "--number", "8Z90000000017", code=1)["outcome"] == "blocked"
-    assert "left alone" in sh("sources", "check", "laposte", "--number", "8Z90000000017", code=1).stderr
+    assert "(last try: blocked)" in sh("sources", "check", "laposte", "--number", "8Z90000000017", code=1).stderr
     assert len(street.asked) == 1
+
+
+def test_what_only_people_can_ask_is_said_with_its_page(sh: Shell, street: Street) -> None:
+    said = sh("sources", "check", "postnl", "--number", "3SABCD0000001", code=1).stderr
+    assert "open https://jouw.postnl.nl/track-and-trace/3SABCD0000001 in your browser" in said
+    assert not street.asked
 
 
 def test_nobody_is_asked_without_consent(sh: Shell, street: Street) -> None:

@@ -22,7 +22,7 @@ OURS = ("PARCELWARDEN-LINE", "PARCELWARDEN-PANEL", "PARCELWARDEN-NOTICE")
 T = TypeVar("T")
 
 
-async def until(look: Callable[[], Awaitable[T]], seconds: float = 20, what: str = "") -> T:
+async def until(look: Callable[[], Awaitable[T]], seconds: float = 60, what: str = "") -> T:
     """What `look` finds once it finds something."""
     try:
         async with asyncio.timeout(seconds):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as ET
 from datetime import UTC, timedelta
+from importlib.resources import files
 from itertools import combinations
 from zoneinfo import ZoneInfo
 
@@ -13,9 +14,11 @@ from hypothesis import strategies as st
 
 from parcelparsers.model import Event, Leg, State
 from parcelwarden.domain.model import Assessment, Order, ParcelFacts
+from parcelwarden.domain.policy import Pack
 from parcelwarden.domain.reassess import reassess
 from parcelwarden.domain.timeline import NARROWEST, WIDEST, gather, render
 from parcelwarden.domain.timeline.canvas import Box
+from parcelwarden.domain.timeline.labels import CLOCKS, WINDOWS
 from parcelwarden.domain.timeline.render import drawn
 from parcelwarden.domain.timeline.text import width, wrapped
 from support.assessing import at, orders, rules
@@ -163,6 +166,15 @@ def test_a_window_far_ahead_does_not_squeeze_the_rest() -> None:
     canvas, _ = drawn(line, 320)
     assert "ends" in line.bars[-1].text
     assert canvas.boxes
+
+
+@pytest.mark.parametrize("pack", rules().packs, ids=lambda pack: pack.name)
+def test_every_window_and_clock_of_a_pack_has_its_words(pack: Pack) -> None:
+    """On the picture and on the dashboard, whose words stand in a file of their own."""
+    words = (files("parcelwarden.dashboard") / "words.js").read_text("utf-8")
+    for name, named in [*((w.id, WINDOWS) for w in pack.windows), *((c.id, CLOCKS) for c in pack.clocks)]:
+        assert name in named
+        assert f"\n  {name}: " in words
 
 
 def test_days_are_those_of_the_reader() -> None:

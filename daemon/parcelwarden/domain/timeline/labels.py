@@ -42,6 +42,7 @@ WINDOWS: Mapping[str, str] = {
     "free_return": "Free return",
     "warranty_claim": "Warranty",
     "paypal_dispute": "PayPal dispute",
+    "card_chargeback": "Chargeback at your card's bank",
 }
 
 STATES: Mapping[str, str] = {
@@ -68,6 +69,7 @@ CLOCKS: Mapping[str, str] = {
     "appeal_result": "Result of the appeal",
     "refund_arrival": "Refund arrives",
     "paypal_escalation": "Your escalation at PayPal",
+    "platform_escalation": "You ask the shop to step in",
 }
 
 LEGS = ("announced", "accepted", "in origin", "on its way", "arrived", "cleared", "local", "at the door")

@@ -111,7 +111,7 @@ async function health() {
  */
 async function send(method, path, body, headers) {
   if (!(await permitted())) return failed("permission");
-  const slow = path === "/captures" || path.startsWith("/relay/");
+  const slow = ["/captures", "/pair"].includes(path) || path.startsWith("/relay/");
   try {
     const answer = await fetch(`${await address()}/v1${path}`, {
       method,

@@ -228,6 +228,12 @@ async def test_a_sample_keeps_the_structure_and_no_value(rig: Rig) -> None:
     assert sample["markup"].count('class="order-item"') == 10
     shown = await rig.browser.own("sample/sample.html")
     assert await shown.locator("textarea").count() == 1 + len(sample["data"])
+    await shown.locator("textarea").first.fill("<p>looked through</p>")
+    async with shown.expect_download() as coming:
+        await shown.click("text=Save order_list.sample.html")
+    saved = rig.folder / "saved.html"
+    await (await coming.value).save_as(saved)
+    assert saved.read_text() == "<p>looked through</p>"
     for name, text in (("page.html", sample["markup"]), ("data.json", sample["data"][0])):
         file = rig.folder / name
         file.write_text(text)

@@ -58,10 +58,11 @@ async def test_ticking_twice_at_one_instant_tells_nothing_twice(house: House) ->
     assert await rows(house) == before
 
 
-async def test_late_alerts_collapse_into_one_that_tells_the_time_left(house: House) -> None:
+@pytest.mark.parametrize("code", ["delivery_end_near", "dispute_open_now", "dispute_open_late"])
+async def test_late_alerts_collapse_into_one_that_tells_the_time_left(house: House, code: str) -> None:
     await house.add()
     await house.tick(day(1))
-    lead = next(row for row in await rows(house) if row.params.get("ends_at") and row.helps_until)
+    lead = next(row for row in await rows(house) if row.code == code and row.helps_until)
     family = [row for row in await rows(house) if (row.code, row.helps_until) == (lead.code, lead.helps_until)]
     assert len(family) >= 2
     sent = len(house.desktop.sent)

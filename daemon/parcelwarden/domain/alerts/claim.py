@@ -46,6 +46,7 @@ def _delivery_end(drafts: Drafts, leads: LeadTimes) -> None:
             due_at=end - lead,
             helps_until=end,
             params=params,
+            ends_at=end,
         )
     if window is None or window.opens_at is None or window.opens_at > over:
         helps = window.opens_at if window and window.opens_at else over + leads.closed_for

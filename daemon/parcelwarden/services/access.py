@@ -35,11 +35,13 @@ WRONG_PER_MINUTE = 5
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who calls: a client's id, its scopes, the Origin that it is bound to (None: it may send none)."""
+    """Who calls: a client's id, its scopes, the Origin that it is bound to (None: it may send none), and of the dashboard
+    the digest of its session's token."""
 
     client: str
     scopes: frozenset[str]
     origin: str | None = None
+    session: str | None = None
 
 
 class WrongTokens:
@@ -91,7 +93,7 @@ class Access:
         if found:
             return Identity(found[0].id, frozenset(found[0].scopes), found[0].origin)
         if session := self.sessions.find(asked, now):
-            return Identity(DASHBOARD, frozenset(SESSION_SCOPES), session.origin)
+            return Identity(DASHBOARD, frozenset(SESSION_SCOPES), session.origin, session.token_sha256)
         if self._admin and same(self._admin, asked):
             return Identity(ADMIN, ALL_SCOPES)
         return None
@@ -105,9 +107,11 @@ class Access:
         await self.used(found[0].id, now)
         return True
 
-    def holds(self, client_id: str) -> bool:
-        """Whether this client is still let in; the admin and the dashboard always are."""
-        return client_id in (ADMIN, DASHBOARD) or client_id in self._clients
+    def holds(self, identity: Identity) -> bool:
+        """Whether who was let in still is: the admin always, a client until it is revoked, a session until it is ended."""
+        if identity.session is not None:
+            return self.sessions.has(identity.session)
+        return identity.client == ADMIN or identity.client in self._clients
 
     def proof(self, client_id: str, nonce: str, port: int) -> str:
         """That we know this client's token and listen on `port`: HMAC-SHA-256 (hex) of `nonce:port` under the token's

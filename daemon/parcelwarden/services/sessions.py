@@ -68,6 +68,10 @@ class Sessions:
         self._sessions = [*live, Session(digest(token), origin, ends)][-MOST_SESSIONS:]
         return token, ends
 
+    def has(self, token_sha256: str) -> bool:
+        """Whether the session of this token was not ended or gave way, whatever the time."""
+        return any(same(s.token_sha256, token_sha256) for s in self._sessions)
+
     def _end(self, token_sha256: str) -> None:
         self._sessions = [s for s in self._sessions if not same(s.token_sha256, token_sha256)]
         log.warning(

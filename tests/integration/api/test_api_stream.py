@@ -153,6 +153,19 @@ async def test_a_revoked_client_is_told_nothing_more(api: Api, monkeypatch: pyte
             await one.next()
 
 
+async def test_a_session_whose_code_came_twice_is_told_nothing_more(api: Api) -> None:
+    sessions = api.access.sessions
+    code, _ = sessions.issue(api.clock())
+    begun = sessions.redeem(code, api.context.own.page, api.clock())
+    assert begun
+    async with listening(api, token=begun[0]) as one:
+        await one.next()
+        assert sessions.redeem(code, api.context.own.page, api.clock()) is None
+        told(api, "cainiao")
+        with pytest.raises(EOFError):
+            await one.next()
+
+
 async def test_it_ends_after_its_time_and_the_reader_goes_on(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(resource, "LONGEST", -1.0)
     async with listening(api) as one:

@@ -9,7 +9,7 @@ from datetime import timedelta
 import msgspec
 
 from parcelwarden.api.present import stamp
-from parcelwarden.api.routing import Access, Call, Event, Reply, Route, Stream
+from parcelwarden.api.routing import Access, Call, Event, Identity, Reply, Route, Stream
 from parcelwarden.api.shapes import STREAMED, StreamStart
 from parcelwarden.services.errors import Conflict
 from parcelwarden.services.feed import Reader
@@ -28,13 +28,13 @@ async def stream(call: Call) -> Reply:
     if feed is None or call.identity is None:
         raise Conflict("nothing is streamed while no daemon runs: start it with `parcelwarden run`")
     reader = feed.reader(call.identity.client, call.resume)
-    return Reply(200, content_type=EVENTS, stream=Stream(_events(call, reader, call.identity.client), reader.close))
+    return Reply(200, content_type=EVENTS, stream=Stream(_events(call, reader, call.identity), reader.close))
 
 
-async def _events(call: Call, reader: Reader, client: str) -> AsyncIterator[Event]:
+async def _events(call: Call, reader: Reader, identity: Identity) -> AsyncIterator[Event]:
     until = time.monotonic() + LONGEST
     first = True
-    while call.context.access.holds(client):
+    while call.context.access.holds(identity):
         news = reader.news()
         if first or not news.whole:
             begin = news.place if not news.whole else (call.resume or news.place)

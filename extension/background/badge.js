@@ -28,7 +28,7 @@ export async function showBadge(state) {
 /** @param {import("../types/ext.js").State} state */
 function trouble(state) {
   const kind = /** @type {import("../types/ext.js").Failure} */ (state.failure).kind;
-  if (kind === "down" || kind === "busy") {
+  if (kind === "down") {
     return state.answered_at
       ? label("not_running_since", when(new Date(state.answered_at).toISOString()))
       : label("not_running");

@@ -12,12 +12,22 @@ const LEAVE = "parcelwarden:leave";
 document.dispatchEvent(new CustomEvent(LEAVE));
 
 /**
+ * Whether the extension is still the one that this script came from. After an update, or once it was switched off, this
+ * copy takes back all that it drew, for nothing could tell any more whether it is true.
+ */
+export function alive() {
+  if (browser.runtime?.id) return true;
+  document.dispatchEvent(new CustomEvent(LEAVE));
+  return false;
+}
+
+/**
  * Asks the background. A worker that ended in between is woken and asked again, once.
  * @param {Record<string, unknown>} message
  * @returns {Promise<Result>}
  */
 export async function send(message) {
-  for (let turn = 0; turn < 2 && browser.runtime?.id; turn += 1) {
+  for (let turn = 0; turn < 2 && alive(); turn += 1) {
     try {
       const answer = await browser.runtime.sendMessage(message);
       if (answer) return answer;

@@ -1,3 +1,5 @@
+import { alive } from "./channel.js";
+
 /**
  * Calls back when the page changed, at most every few milliseconds, and not for what we changed ourselves.
  * @param {() => void} changed
@@ -11,7 +13,7 @@ export function watch(changed, signal, pause = 16, attributes = ["href"]) {
   const later = () => {
     waiting ??= setTimeout(() => {
       waiting = undefined;
-      if (!signal.aborted) changed();
+      if (!signal.aborted && alive()) changed();
     }, pause);
   };
   const observer = new MutationObserver((records) => {

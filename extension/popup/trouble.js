@@ -19,6 +19,7 @@ export function trouble(state, again) {
       "div", { class: "box trouble", role: "alert" },
       make("strong", {}, label(`failure_${failure.kind}`)),
       ...since,
+      failure.kind === "busy" && failure.message ? make("p", { dir: "auto" }, plain(failure.message, 300)) : null,
       make("p", {}, label(`next_${failure.kind}`)),
       failure.kind === "unpaired" ? pairing(again) : null,
       failure.kind === "permission" ? granting(again) : null,

@@ -33,4 +33,5 @@ async def tidy(rig: Rig) -> AsyncIterator[None]:
     rig.shop.served.clear()
     rig.shop.answers.clear()
     rig.shop.data.count, rig.shop.data.titles = 12, {}
+    rig.shop.policy = ""
     rig.shop.dark, rig.shop.direction = False, "ltr"

@@ -6,11 +6,13 @@ import json
 import socket
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
 import pytest_asyncio
 
+from parcelparsers import marketplaces
 from support.browser.chromium import until
 from support.browser.firefox import ID, PUBLIC, Firefox, firefox
 from support.browser.pairing import add_order, admin
@@ -114,6 +116,20 @@ async def test_more_orders_and_a_page_drawn_anew(house: House) -> None:
     await house.browser.lines(page, 12, "Why")
 
 
+async def test_a_page_that_lets_nothing_be_loaded_gets_its_lines_all_the_same(house: House) -> None:
+    case = Path(marketplaces.__path__[0]) / "cases/aliexpress/list-page-processed-2026.html"
+    house.shop.served["/p/order/index.html"] = case.read_text()
+    heights = []
+    for policy in ("", "default-src 'none'; base-uri 'none'; connect-src 'none'"):
+        house.shop.policy = policy
+        page = await house.browser.open(ORDERS)
+        await house.browser.lines(page, 1, "Why")
+        heights.append(await house.browser.run(page, "document.querySelector('parcelwarden-line').offsetHeight"))
+    house.shop.served.clear()
+    house.shop.policy = ""
+    assert heights[0] == heights[1]
+
+
 async def test_the_line_is_there_after_the_event_page_ended(house: House) -> None:
     own = await house.browser.open(f"{house.base}/repair/repair.html")
     state = "browser.storage.session.get('state').then(found => found.state.at)"
@@ -190,6 +206,13 @@ async def test_the_buyers_word_by_the_buttons_of_the_overlay(house: House) -> No
     assert facts["received_at"]["origin"] == "user"
 
 
+async def test_a_guard_stands_on_the_question_whether_it_came(house: House) -> None:
+    page = await house.browser.open(ORDERS)
+    await house.browser.lines(page, 10, "Why")
+    await house.browser.click(page, ".order-item-btn")
+    await house.browser.lines(page, 1, "releases the money")
+
+
 async def test_the_popup_is_as_wide_as_it_should_be(house: House) -> None:
     own = await house.browser.open(f"{house.base}/repair/repair.html")
     opened = {"expression": "browser.action.openPopup()", "target": {"context": own}}
@@ -201,6 +224,17 @@ async def test_the_popup_is_as_wide_as_it_should_be(house: House) -> None:
 
     await until(wide, what="400 pixels")
     await house.browser.system("document.querySelector('.webextension-popup-browser').closest('panel').hidePopup()")
+
+
+async def test_a_site_is_let_in_by_one_press_and_taken_back_by_another(house: House) -> None:
+    page = await house.browser.open(f"{house.base}/options/options.html")
+    registered = "browser.scripting.getRegisteredContentScripts().then(all => all.map(each => each.id).sort())"
+    told = "document.getElementById('site-usps')?.innerText ?? ''"
+    for word, scripts in (("Allow", ["usps-content", "usps-observe"]), ("Take back", [])):
+        await until(lambda word=word: _is(house, page, told, word), what=f"the button {word!r}")
+        await house.browser.click(page, "#site-usps")
+        await until(lambda scripts=scripts: _is(house, page, registered, scripts), what=f"the scripts {scripts}")
+    await until(lambda: _is(house, page, told, "Allow"), what="the button as it was")
 
 
 async def test_a_site_that_was_taken_back_is_told_and_given_again(house: House) -> None:
@@ -254,6 +288,10 @@ def _taken_back(origin: str) -> str:
 
 async def _alerts(house: House, path: str) -> Any:
     return admin(house.daemon, "GET", path)["alerts"]
+
+
+async def _is(house: House, tab: str, script: str, wanted: Any) -> bool:
+    return bool(await house.browser.run(tab, script) == wanted)
 
 
 async def _ends(house: House, tab: str, script: str, end: str) -> bool:

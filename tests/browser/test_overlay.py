@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 import statistics
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.async_api import Error
 
 from parcelparsers import marketplaces
-from support.browser.chromium import until
-from support.browser.pairing import add_order, admin
+from support.browser.chromium import chromium, until, walk
+from support.browser.pairing import add_order, admin, pair
 from support.browser.rig import Rig
-from support.browser.shop import ORDERS, WWW
+from support.browser.shop import ORDERS, WWW, open_shop
 from support.browser.shop_data import HOSTILE, TRACKING, dated, order_id
+from support.daemon import daemon
 
 pytestmark = [
     pytest.mark.browser,
@@ -23,6 +26,8 @@ pytestmark = [
 ]
 
 CASES = Path(marketplaces.__path__[0]) / "cases"
+STRICT = "default-src 'none'; base-uri 'none'; connect-src 'none'"
+"""A page that lets nothing be loaded, neither styles nor pictures."""
 OPEN_ONCE = "Open this order once so that its dates can be read."
 FIRST_SEEN = """
 const seen = window.lineSeen = {};
@@ -92,9 +97,10 @@ async def test_a_card_that_becomes_another_order_gets_the_other_orders_line(rig:
 
 
 async def test_navigation_within_the_page(rig: Rig) -> None:
+    add_order(rig.daemon, order_id(78), **dated())
     page = await rig.browser.open(ORDERS)
     await rig.browser.lines(page, 10, "Why")
-    await page.evaluate(f"history.pushState(null, '', '/p/order/detail.html?orderId={order_id(1)}')")
+    await page.evaluate(f"history.pushState(null, '', '/p/order/detail.html?orderId={order_id(78)}')")
     panel = await until(lambda: rig.browser.named(page, "PARCELWARDEN-PANEL"), what="the panel")
     assert "open a dispute now" in panel[0].text
     assert not await rig.browser.named(page, "PARCELWARDEN-LINE")
@@ -161,6 +167,36 @@ async def test_an_order_to_which_the_page_goes_on_within_itself_is_read(rig: Rig
         return rig.daemon.request("GET", path, rig.daemon.runtime["admin_token"])[0] == 200
 
     await until(read, what="the order")
+
+
+async def test_data_that_the_page_is_handed_by_the_fixed_name_is_seen(rig: Rig) -> None:
+    """And the page gets it all the same."""
+    rig.shop.data.count = 202
+    answer = json.dumps(rig.shop.data.list_page(21))
+    rig.shop.served["/p/order/index.html"] = (
+        "<!doctype html><title>Orders</title><script>window.__INIT_DATA_CALLBACK__ = (given) => { window.given = given; };"
+        f"window.__INIT_DATA_CALLBACK__({answer});</script>"
+    )
+    page = await rig.browser.open(ORDERS)
+    assert await page.evaluate("window.given.ret[0]") == "SUCCESS::ok"
+
+    async def read() -> Any:
+        path = f"/v1/orders/aliexpress/{order_id(201)}"
+        return rig.daemon.request("GET", path, rig.daemon.runtime["admin_token"])[0] == 200
+
+    await until(read, what="the order")
+
+
+async def test_a_page_that_lets_nothing_be_loaded_gets_its_lines_all_the_same(rig: Rig) -> None:
+    rig.shop.policy = STRICT
+    name = "aliexpress/list-page-processed-2026"
+    rig.shop.served["/p/order/index.html"] = (CASES / f"{name}.html").read_text()
+    (order, *_) = json.loads((CASES / f"{name}.expected.json").read_text())["orders"]
+    page = await rig.browser.open(ORDERS)
+    line = await rig.browser.line(page, order["order_id"])
+    (box,) = [n for n in walk(line.node) if "line" in n.get("attributes", [])]
+    style = await _computed(rig, page, box)
+    assert (style["display"], style["border-left-width"]) == ("flex", "4px")
 
 
 async def test_two_tabs(rig: Rig) -> None:
@@ -332,6 +368,13 @@ async def test_dates_are_known_once_the_order_was_opened(rig: Rig) -> None:
     assert "Persona Inventata" not in str(admin(rig.daemon, "GET", f"/v1/orders/aliexpress/{order}"))
 
 
+async def _computed(rig: Rig, page: Any, node: dict[str, Any]) -> dict[str, str]:
+    session = await rig.browser.session(page)
+    await session.send("CSS.enable")
+    found = (await session.send("CSS.getComputedStyleForNode", {"nodeId": node["nodeId"]}))["computedStyle"]
+    return {each["name"]: each["value"] for each in found}
+
+
 async def _is(told: Any, wanted: bool) -> bool:
     return (await told) is wanted
 
@@ -356,6 +399,25 @@ async def _told(rig: Rig, order: str, code: str) -> None:
 
     await until(taken, what="the scans")
     await page.close()
+
+
+async def test_nothing_stays_of_an_extension_that_is_gone(tmp_path: Path) -> None:
+    """It was updated or switched off: what it drew may be old by now, and nobody is there to ask."""
+    with daemon(tmp_path) as house:
+        async with open_shop(tmp_path) as shop, chromium(tmp_path, shop.port) as browser:
+            await pair(browser, house)
+            page = await browser.open(ORDERS)
+            await browser.lines(page, 10, "Why")
+            own = await browser.own()
+            with suppress(Error):
+                await own.evaluate("chrome.runtime.reload()")
+            await page.click("#more")
+
+            async def gone() -> bool:
+                return not await browser.drawn(page)
+
+            await until(gone, what="the end of what was drawn")
+            assert await page.locator("parcelwarden-line").count() == 0
 
 
 def _port(rig: Rig) -> int:

@@ -111,6 +111,17 @@ async def test_e02_four_texts_and_no_page_is_held_up(rig: Rig) -> None:
     assert len(set(told.values())) == 4
 
 
+async def test_a_daemon_that_cannot_write_is_not_said_to_be_away(rig: Rig) -> None:
+    said = "the daemon cannot read or write its data now"
+    async with standin(503, {"error": {"code": "unavailable", "message": said}}) as full, at_port(rig, full) as popup:
+        alert = await popup.inner_text("#main [role=alert]")
+        assert "is running" in alert
+        assert said in alert
+        assert "is running" in await popup.evaluate("chrome.action.getTitle({})")
+        page = await rig.browser.open(ORDERS)
+        assert said in await until(lambda: _notice(rig, page), what="the notice")
+
+
 async def test_the_badge_counts_what_needs_action_and_says_when_the_daemon_is_away(rig: Rig) -> None:
     for number in (60, 61):
         add_order(rig.daemon, order_id(number), **dated(), total="12.30", currency="USD", title=f"Lamp {number}")

@@ -4,7 +4,9 @@ memory stays bounded. All input is constructed."""
 from __future__ import annotations
 
 import contextlib
+import signal
 import socket
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -36,12 +38,12 @@ def strangers() -> Iterator[list[socket.socket]]:
 
 @contextlib.contextmanager
 def room_for(files: int) -> Iterator[None]:
-    """Let this process open so many files, where the system allows it."""
+    """Let this process, and those that it starts, open so many files, where the system allows it."""
     resource = pytest.importorskip("resource")
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     if hard != resource.RLIM_INFINITY and hard < files:
         pytest.skip(f"this system lets a process open {hard} files only")
-    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, files), hard))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (files, hard))
     try:
         yield
     finally:
@@ -87,6 +89,29 @@ def test_s25_a_flood_of_a_thousand_connections_keeps_nobody_out(
     assert len(open_now) <= 260
     assert grown < 24 * MEBIBYTE, f"{grown / MEBIBYTE:.1f} MiB"
     assert running.process.poll() is None
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="stops a process by a signal of POSIX")
+def test_s25_who_asked_before_a_thousand_came_at_once_is_answered(
+    tmp_path: Path, strangers: list[socket.socket]
+) -> None:
+    """All of them wait when the daemon looks, which was started where a process gets few files, as on macOS."""
+    log = tmp_path / "log"
+    with room_for(256), log.open("w") as stderr, daemon(tmp_path, stderr=stderr) as running, room_for(2000):
+        port = running.runtime["port"]
+        running.process.send_signal(signal.SIGSTOP)
+        owner = connected(port, HEALTH % port + b"Connection: close\r\n\r\n")
+        strangers.append(owner)
+        for _ in range(1000):
+            one = socket.socket()
+            strangers.append(one)
+            one.setblocking(False)
+            with contextlib.suppress(BlockingIOError):
+                one.connect(("127.0.0.1", port))
+        running.process.send_signal(signal.SIGCONT)
+        assert b"200 OK" in owner.recv(100)
+    assert "out of system resource" not in log.read_text()
 
 
 @pytest.mark.slow

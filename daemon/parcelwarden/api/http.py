@@ -25,6 +25,10 @@ BODY_SECONDS = 15
 STRANGER_SECONDS = 3
 SEND_SECONDS = 30
 BACKLOG = 1024
+"""Connections that may wait to be accepted, so that a flood makes nobody try again."""
+AT_ONCE = 32
+"""Connections that are accepted before those that are there are looked at: so few that none is sent away unheard, nor
+files run out."""
 
 Clock = Callable[[], datetime]
 
@@ -66,7 +70,8 @@ class ApiServer:
         )
         self._runner = web.ServerRunner(server, shutdown_timeout=2)
         await self._runner.setup()
-        await web.SockSite(self._runner, listening, backlog=BACKLOG).start()
+        await web.SockSite(self._runner, listening, backlog=AT_ONCE).start()
+        listening.listen(BACKLOG)
 
     async def stop(self) -> None:
         """End the streams, finish what is being answered and close every connection."""

@@ -163,10 +163,21 @@ def open_backend(data: Path | None, config: Path | None) -> Iterator[Backend]:
 
 
 def running(place: DataDir) -> DaemonWay | None:
-    """The daemon of this data directory, if one runs and answers."""
+    """The daemon of this data directory, if one runs and answers. Where nobody has the lock, `runtime.json` is that of a
+    killed one: whoever listens at its port by now is a stranger, and is asked nothing."""
     runtime = read_runtime(place.runtime)
-    way = DaemonWay(runtime) if runtime else None
-    return way if way and way.answers() else None
+    if runtime is None or not _held(place):
+        return None
+    way = DaemonWay(runtime)
+    return way if way.answers() else None
+
+
+def _held(place: DataDir) -> bool:
+    try:
+        with DataLock(place.lock):
+            return False
+    except Held:
+        return True
 
 
 def _way(place: DataDir, config: Path | None) -> Way:

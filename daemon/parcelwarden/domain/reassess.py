@@ -96,13 +96,24 @@ def _verdict_changes(judged: Judged, now: datetime) -> list[datetime]:
 
 
 def known_facts(facts: Facts, judged: Judged, verdict: Verdict | None, packs: Sequence[Pack]) -> Facts:
-    """The facts as the engine sees them: with what the carriers tell. What was given by page or user
-    stands."""
+    """The facts as the engine sees them: with what the carriers tell, and the refund that a won dispute brings. What
+    was given by page or user stands."""
+    facts = _with_granted_refund(facts)
     abnormal = verdict is not None and verdict.logistics == "abnormal"
     delivered = facts.delivered_at or delivered_at(facts, judged) or _first_of_several(facts, judged, packs)
     if delivered is facts.delivered_at and (not abnormal or facts.logistics == "abnormal"):
         return facts
     return replace(facts, delivered_at=delivered, logistics="abnormal" if abnormal else facts.logistics)
+
+
+def _with_granted_refund(facts: Facts) -> Facts:
+    """A dispute that closed with a refund grants it: its money is waited for from the closing on (`POLICIES.md` AE-R6).
+    A partial one does until it is appealed."""
+    dispute = facts.dispute
+    granted = dispute.outcome == "refund" or (dispute.outcome == "partial" and dispute.appealed_at is None)
+    if facts.refund_granted_at or dispute.closed_at is None or not granted:
+        return facts
+    return replace(facts, refund_granted_at=dispute.closed_at)
 
 
 def _first_of_several(facts: Facts, judged: Judged, packs: Sequence[Pack]) -> When | None:

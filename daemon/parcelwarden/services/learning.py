@@ -42,9 +42,9 @@ NEWEST = 2000
 within a second or two."""
 
 
-FEW = 40
-"""Up to so many orders it is learned daily: each arrival is much of what is known, and may be the one that lateness can
-be told by (`alarm_evidence`). With more of them a day changes little (`LateRiskSettings.refit_every`)."""
+FEW = 20
+"""Up to so many orders of before this week it is learned daily, so that whoever begins with a long history has it used
+on the next day. With more a day changes little, and the method was measured with a week (`LateRiskSettings.refit_every`)."""
 
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 

@@ -24,6 +24,7 @@ from parcelwarden.adapters.errors import Held, PortBusy
 from parcelwarden.adapters.fetcher import HttpFetcher
 from parcelwarden.adapters.lock import DataLock
 from parcelwarden.adapters.logs import set_up_logging
+from parcelwarden.adapters.open_files import allow_enough
 from parcelwarden.adapters.opener import open_page
 from parcelwarden.adapters.paths import DataDir, data_dir, refuse_link
 from parcelwarden.adapters.reader_process import ReaderProcess
@@ -129,6 +130,7 @@ def run_daemon(data: Path | None, config_path: Path | None, port: int | None, sa
     """Run until a signal. `say` tells people where it listens. Raises `CannotRun` when it cannot start."""
     config = read_config(config_path)
     set_up_logging(config.log_level)
+    allow_enough()
     place = data_dir(data).prepare()
     with _locked(place):
         remove_runtime_of_the_dead(place)

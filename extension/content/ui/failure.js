@@ -4,13 +4,16 @@ import { plain } from "../../shared/text.js";
 
 /** @typedef {import("../../types/ext.js").Failure} Failure */
 
+/** Where the daemon itself said what is wrong. */
+const SAYS_WHY = new Set(["invalid", "busy"]);
+
 /**
  * What is wrong and what to do.
  * @param {Failure} failure
  */
 export function failureText(failure) {
   const told = label(`failure_${failure.kind}`);
-  return failure.kind === "invalid" && failure.message ? `${told} ${plain(failure.message, 300)}` : told;
+  return SAYS_WHY.has(failure.kind) && failure.message ? `${told} ${plain(failure.message, 300)}` : told;
 }
 
 /** @param {Failure} failure */

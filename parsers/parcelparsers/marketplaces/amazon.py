@@ -15,7 +15,7 @@ from parcelparsers.marketplaces.dom import attribute, distinct, drop_personal, i
 from parcelparsers.marketplaces.draft import MOST_ORDERS, Draft
 from parcelparsers.marketplaces.parcels import tracking_number
 from parcelparsers.marketplaces.shop import Page, PageReader, Shop
-from parcelparsers.marketplaces.status import Signals, decide
+from parcelparsers.marketplaces.status import DELIVERED, Signals, decide
 from parcelparsers.marketplaces.words import says
 from parcelparsers.page import OrderStatus, PageReading, Unread
 
@@ -34,11 +34,6 @@ _STATES = (
 )
 _TRACKING = (".pt-delivery-card-trackingId", '[class*="trackingId"]')
 _CURRENCY = {"com": "USD", "ca": "CAD", "com.au": "AUD", "com.mx": "MXN", "co.jp": "JPY", "sg": "SGD"}
-_DELIVERED = re.compile(
-    r"\A(?:delivered|zugestellt|geliefert|livré|consegnato|entregado|entregue|bezorgd|dostarczono|"
-    r"doręczono|levererad|.{0,40}(?:teslim edildi|配達済み|お届け済み|配達しました))",
-    re.I,
-)
 _COMING = re.compile(
     r"\A(?:arriving|now (?:arriving|expected)|delivery attempted|running late|delayed|in transit|unterwegs|onderweg|"
     r"en camino|en cours|dostawa|levereras|ankommer|"
@@ -144,7 +139,7 @@ def _status(draft: Draft, page: Page, root: Tag) -> None:
     for strategy, word in texts(root, *_STATES):
         if decided := decide(Signals(word=word)):
             draft.put("status", decided[0], strategy, word)
-        elif _DELIVERED.match(word):
+        elif DELIVERED.match(word):
             draft.put("status", OrderStatus.COMPLETED, strategy, word)
         elif _COMING.match(word):
             draft.put("status", OrderStatus.AWAITING_DELIVERY, strategy, word)

@@ -21,7 +21,7 @@ from parcelparsers.marketplaces.draft import MOST_ORDERS, Draft, Found
 from parcelparsers.marketplaces.parcels import tracking_number
 from parcelparsers.marketplaces.rows import Row, rows_to_fields
 from parcelparsers.marketplaces.shop import Page, PageReader, Shop
-from parcelparsers.marketplaces.status import Signals, decide
+from parcelparsers.marketplaces.status import DELIVERED, Signals, decide
 from parcelparsers.marketplaces.words import says, split_label
 from parcelparsers.page import OrderStatus, PageReading
 
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 _ID = re.compile(r"(?<![0-9-])[0-9]{2}-[0-9]{5}-[0-9]{5}(?![0-9-])")
 _PAIR = ".primary__item--wrapper"
 _TITLES = (".item-info-title", '[class*="item-info-title"]', '[class*="item-title"]')
-_DELIVERED = re.compile(r"\Adelivered\b", re.I)
 
 
 def _fits_list(body: Body) -> bool:
@@ -122,7 +121,7 @@ def _status(draft: Draft, page: Page, root: Tag) -> None:
         if decided := decide(Signals(word=word)):
             draft.put("status", decided[0], strategy, word)
             return
-        if _DELIVERED.match(word):
+        if DELIVERED.match(word):
             draft.put("status", OrderStatus.COMPLETED, strategy, word)
             return
     draft.miss("status", "the page names no status that is known")

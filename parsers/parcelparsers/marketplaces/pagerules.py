@@ -29,6 +29,8 @@ _HAN_DAY = tuple(map(fold, "日天일"))
 """Words for a day that the next word is written on to."""
 _DATE = re.compile(rf"\d{{1,2}}\s?(?:月|{fold('월')})\s?\d{{1,2}}\s?(?:日|{fold('일')})")
 _FROM = (("dispute_after_placed", ("ordered",)), ("dispute_after_receipt", ("receipt", "completion")))
+_NEAR = 40
+"""Characters between a number of days and what it counts from; farther words belong to another thought."""
 _MOST = 60
 
 
@@ -82,9 +84,9 @@ def _dispute(sentence: str, folded: str, counts: list[_Count]) -> PageRule | Non
         for span in places(topic, folded)
         for count in counts
     ]
-    if not told:
+    apart, days, kind = min(told, default=(_NEAR, 0, ""))
+    if apart >= _NEAR:
         return None
-    _, days, kind = min(told)
     return PageRule(kind=kind, quote=sentence, days=days)
 
 

@@ -6,6 +6,7 @@ button, the tab's code or the row of tabs around it (`ORDER_PAGES.md`, findings 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 import msgspec
@@ -102,6 +103,13 @@ _PROCESSED = frozenset(
 )
 _TO_SHIP = frozenset(fold(w) for w in ("To ship", "Shipped"))
 _PROCESSING = frozenset(fold(w) for w in ("Processing", "Completed"))
+
+DELIVERED = re.compile(
+    r"\A(?:delivered|zugestellt|geliefert|livré|consegnato|entregado|entregue|bezorgd|dostarczono|"
+    r"doręczono|levererad|.{0,40}(?:teslim edildi|配達済み|お届け済み|配達しました))",
+    re.I,
+)
+"""What shops that follow the parcel themselves print of an order that came: "Delivered 3 March"."""
 
 
 class Signals(msgspec.Struct, frozen=True, kw_only=True):

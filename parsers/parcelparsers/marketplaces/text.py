@@ -8,6 +8,7 @@ What belongs to which of several orders is only said where every order has it ex
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from parcelparsers.errors import BadNumber, BadPage
@@ -149,14 +150,31 @@ def _status(draft: Draft, lines: list[str]) -> None:
 def _several(page: Page, ids: list[Named], lines: list[str], rows: list[Row]) -> PageReading:
     drafts = [Draft(named.shop.id, named.order_id) for named in ids]
     dated = [row.value for row in rows if date_label(row.label) == "placed_at" and page.past(row.value)]
-    words = [line for line in lines if decide(Signals(word=line))]
     totals = [row.value for row in rows if says("total", row.label) and money.amount(row.value)]
     _share(drafts, "placed_at", dated, page.past)
-    _share(drafts, "status", words, lambda word: (decide(Signals(word=word)) or [None])[0])
+    _share(drafts, "status", _states(lines, ids), lambda word: (decide(Signals(word=word)) or [None])[0])
     _share(drafts, "total", totals, money.amount)
     _share(drafts, "currency", totals, money.currency_of)
     unread = tuple(u for draft in drafts for u in draft.unread)
     return PageReading(orders=tuple(draft.reading() for draft in drafts), unread=unread)
+
+
+def _states(lines: list[str], ids: list[Named]) -> list[str]:
+    """The printed state of each order: the one such line between its number and the next, all before or all after their
+    number and no farther from it. Empty where the text is not so: the row of tabs names states too."""
+    at = [next(n for n, line in enumerate(lines) if named.order_id in line) for named in ids]
+    told = [n for n, line in enumerate(lines) if decide(Signals(word=line))]
+    between = [[n for n in told if one < n < other] for one, other in pairwise(at)]
+    if any(len(found) != 1 for found in between):
+        return []
+    inner = [found[0] for found in between]
+    up = max((number - n for n, number in zip(inner, at[1:], strict=True)), default=0)
+    down = max((n - number for n, number in zip(inner, at, strict=False)), default=0)
+    before = [n for n in told if 0 < at[0] - n <= up]
+    after = [n for n in told if 0 < n - at[-1] <= down]
+    if (len(before) == 1) is (len(after) == 1):
+        return []
+    return [lines[n] for n in ((*before, *inner) if len(before) == 1 else (*inner, *after))]
 
 
 def _share(drafts: list[Draft], name: str, found: list[str], read: Callable[[str], Any]) -> None:

@@ -62,7 +62,8 @@ _STEMS = {
         "اكتمل|اكتمال|完了|완료"
     ),
     "method": (
-        "method|metodo|methode|forma de|mode de|moyen|zahlungsmethode|versandmethode|betaalmethode|"
+        "method|shipping service|delivery service|versandservice|service de livraison|servicio de envio|"
+        "servizio di spedizione|metodo|methode|forma de|mode de|moyen|zahlungsmethode|versandmethode|betaalmethode|"
         "betaalwijze|verzendwijze|zahlungsart|versandart|modalita|способ|metoda|sposob|wijze|yontem|"
         "sekli|אמצעי|שיטת|طريقة|方法|수단|방법"
     ),

@@ -6,9 +6,12 @@ import json
 import os
 import re
 import subprocess
+import threading
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from support.daemon import COMMAND, RunningDaemon, cli, daemon, environment
@@ -111,3 +114,33 @@ def test_a_reader_that_went_away_is_not_taken_for_a_daemon_that_did(running: Run
         os.close(writing)
     assert ended.returncode != 0
     assert "stopped answering" not in ended.stderr
+
+
+@pytest.mark.parametrize(
+    "command", [("list", "--json"), ("pair", "--no-wait"), ("open", "--print"), ("status",), ORDER]
+)
+def test_who_took_the_port_of_a_killed_daemon_is_asked_nothing(tmp_path: Path, command: tuple[str, ...]) -> None:
+    """Another user's program at the port that `runtime.json` still names, which says yes to everything."""
+    asked: list[str] = []
+
+    class Stranger(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(f"{self.command} {self.path}")
+            self.send_response(200)
+            self.send_header("Content-Type", "application/json")
+            self.end_headers()
+            self.wfile.write(b'{"clients": [], "orders": [], "next": null, "code": "12345678"}')
+
+        do_POST = do_GET
+
+    with daemon(tmp_path) as one:
+        data, left = one.data, (one.data / "runtime.json").read_bytes()
+        one.process.kill()
+        one.process.wait()
+    with ThreadingHTTPServer(("127.0.0.1", 0), Stranger) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        (data / "runtime.json").write_bytes(msgspec.json.encode({**json.loads(left), "port": server.server_port}))
+        done = cli(*command, "--data", str(data))
+        server.shutdown()
+    assert asked == []
+    assert done.returncode == (3 if command[0] in ("pair", "open") else 0), done.stderr

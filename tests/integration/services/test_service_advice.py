@@ -106,7 +106,6 @@ STORIES: list[Story] = [
     ("appeal", 52, LOST, FRESH),
     ("appeal_late", 56.96, LOST, FRESH),
     ("appeal_result", 53, {**LOST, "dispute.appealed_at": 52}, FRESH),
-    ("dispute_won", 52, {**LOST, "dispute.outcome": "refund"}, FRESH),
     ("dispute_over", 90, {**LOST, "dispute.closed_by": "buyer"}, FRESH),
     ("paypal_escalation", 50, CASE, FRESH),
     ("paypal_escalation_late", 62.7, CASE, FRESH),

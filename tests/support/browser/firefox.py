@@ -101,7 +101,8 @@ class Firefox:
 
     async def click(self, tab: str, selector: str) -> None:
         """A real press of the mouse on something of a page."""
-        box = f"document.querySelector({json.dumps(selector)}).getBoundingClientRect()"
+        found = f"document.querySelector({json.dumps(selector)})"
+        box = f"({found}.scrollIntoView({{block: 'center'}}), {found}.getBoundingClientRect())"
         await self._press_at(tab, await self.run(tab, f"(at => [at.x + at.width / 2, at.y + at.height / 2])({box})"))
 
     async def _press_at(self, tab: str, at: list[float]) -> None:

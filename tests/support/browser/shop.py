@@ -44,6 +44,8 @@ class Shop:
     served: dict[str, str] = field(default_factory=dict)
     answers: dict[str, bytes] = field(default_factory=dict)
     seen: list[str] = field(default_factory=list)
+    policy: str = ""
+    """The Content-Security-Policy of its pages."""
     dark: bool = False
     direction: str = "ltr"
 
@@ -58,6 +60,8 @@ class Shop:
         if body is None:
             return web.Response(status=404, text="nothing here")
         headers = {"Access-Control-Allow-Origin": request.headers.get("Origin", "*")}
+        if self.policy:
+            headers["Content-Security-Policy"] = self.policy
         return web.Response(text=body, content_type="text/html", headers=headers)
 
     def _page(self, path: str) -> str | None:

@@ -51,6 +51,9 @@ class ShopData:
     def title(self, order: str) -> str:
         return self.titles.get(order, f"Thing {int(order[-4:])}")
 
+    def _total(self, order: str) -> str:
+        return f"US ${self.totals.get(order, '12.30')}"
+
     def list_page(self, page: int) -> dict[str, Any]:
         """One page of the order list; the keys are in no order, as at the real shop."""
         numbers = range(self.count)[(page - 1) * PAGE : page * PAGE]
@@ -67,7 +70,7 @@ class ShopData:
             "orderDateTitle": "Date",
             "statusText": "Awaiting delivery",
             "storeName": "Shop X",
-            "totalPriceText": f"US ${self.totals.get(order, '12.30')}",
+            "totalPriceText": self._total(order),
             "currencyCode": "USD",
             "buttons": [{"type": "CONFIRM_GOODS"}, {"type": "TRACKING"}],
             "orderLines": [{"itemTitle": self.title(order), "quantity": 1}],
@@ -91,7 +94,8 @@ class ShopData:
             "detail_order_status_block": {**status, "orderId": int(order)},
             "detail_simple_order_info_component": info,
             "detail_product_block": product,
-            "detail_service_progress_bar": {"nodes": [{"text": f"Refund if no delivery before {printed(27)}"}]},
+            "detail_order_price_block": {"totalPrice": {"value": self._total(order), "currencyCode": "USD"}},
+            "detail_service_progress_bar": {"nodes": [{"text": "Refund", "time": printed(27)}]},
         }
         tree = {tag: {"tag": tag, "type": tag, "id": tag, "fields": fields} for tag, fields in parts.items()}
         return self._answer(DETAIL, {"data": tree})

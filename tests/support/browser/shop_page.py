@@ -7,6 +7,7 @@ from typing import Final
 HEAD: Final = """<!doctype html><html lang="en" dir="{direction}"><head><meta charset="utf-8"><title>Orders</title>
 <style>
 body {{ margin: 0; padding: 24px; font: 14px Arial, sans-serif; background: {ground}; color: {ink}; }}
+a {{ color: inherit; }}
 .order-item {{ border: 1px solid #9994; border-radius: 8px; margin: 0 auto 16px;
   padding: 14px 18px; max-width: 860px; }}
 .order-item-header {{ display: flex; justify-content: space-between; }}

@@ -116,7 +116,7 @@ def test_the_time_left_is_told_only_while_there_is_any(now: str, words: str | No
 
 def test_foreign_text_is_flattened_and_cut() -> None:
     title = "Lamp\u202e<b>\n\x1b[31m blue\u0000 " + "x" * 300
-    text = render(Told("dispute_won", {"title": title}), CATALOGUES["en"], UTC)
+    text = render(Told("dispute_over", {"title": title}), CATALOGUES["en"], UTC)
     assert text.startswith("Lamp<b> [31m blue xxx")
     assert len(text) < 130 and all(c.isprintable() for c in text)
     assert flat("{act_by}[x]") == "{act_by}[x]"

@@ -132,6 +132,15 @@ def test_duties_are_told_three_days_and_no_later_than_two_before() -> None:
     assert about(page, "dispute_response", 65) == ["3d", "24h", "6h"]
 
 
+@pytest.mark.parametrize("outcome", ["refund", "partial"])
+def test_money_that_a_dispute_brought_is_waited_for_from_its_closing(outcome: str) -> None:
+    """It was forgotten unless the buyer also said when the refund was granted."""
+    closed = {"opened_at": at(62), "closed_at": at(66), "outcome": outcome}
+    found = alerts(order(MOVING, dispute=closed), 75)
+    assert found["refund_arrival:over"].due_at == datetime(2026, 6, 4, 8, tzinfo=UTC)
+    assert "refund_arrival:over" not in alerts(order(MOVING, dispute=closed, refunded_at=at(74)), 75)
+
+
 def test_with_a_dispute_open_only_its_clocks_alarm() -> None:
     found = alerts(order(MOVING, payment_method="PayPal", dispute={"opened_at": at(62)}), 63)
     assert list(found) == ["seller_reply:over"]
@@ -179,7 +188,21 @@ def test_an_order_without_dates_is_asked_about() -> None:
     found = alerts(order(MOVING, shipped_at=None, delivery_due_at=None))
     assert found["dates:missing"].params["missing_dates"] == "shipped_at,delivery_due_at"
     assert about(order(MOVING, shipped_at=None, delivery_due_at=None), "dates", 400) == []
-    assert about(order(shipped_at=None), "dates") == []
+    assert about(order(shipped_at=None), "dates") == ["unshipped"]
+
+
+@pytest.mark.parametrize(
+    ("known", "seen", "due"),
+    [({}, None, 14), ({}, 9, 23), ({"ship_by_at": at(6)}, None, 20), ({"ship_by_at": at(6)}, 9, 23)],
+)
+def test_an_order_that_was_not_shipped_when_last_seen_is_asked_about_later(
+    known: dict[str, object], seen: float | None, due: float
+) -> None:
+    """Nothing was ever told of one whose date to ship by is not known, and after that date nothing but once."""
+    beside = {"page_seen_at": None if seen is None else at(seen)}
+    of = order(shipped_at=None, delivery_due_at=None, beside=beside, **known)
+    asked = alerts(of, 3)["dates:unshipped"]
+    assert (asked.code, asked.due_at, asked.severity) == ("open_order_once", at(due), "notice")
 
 
 def test_a_source_that_fails_while_the_end_nears_is_said_by_days_left() -> None:

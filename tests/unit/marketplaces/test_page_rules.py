@@ -83,6 +83,11 @@ def test_day_of_a_date(sentence: str) -> None:
     assert read_rule(sentence, read_date) is None
 
 
+def test_days_of_somebody_else() -> None:
+    """The days of the seller do not count from an order that is only spoken of."""
+    assert read_rule("The seller has 5 days to reply to the dispute about the order that you placed", read_date) is None
+
+
 @pytest.mark.parametrize(("locale", "sentence"), NOT_DELIVERED)
 def test_not_delivered(locale: str, sentence: str) -> None:
     """The delivery may be denied in one word with its verb."""

@@ -57,7 +57,7 @@ def running(sit: Situation) -> Advice | None:
     if not sit.dispute_known:
         return None
     if dispute.closed_at is not None:
-        return settled("dispute_won" if dispute.outcome == "refund" else "dispute_over", INFO)
+        return settled("dispute_over", INFO)
     if dispute.seller_replied_at is not None:
         return settled("dispute_replied", NOTICE)
     return settled("dispute_open", INFO)

@@ -6,6 +6,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from parcelparsers.model import Outcome
+from parcelwarden.domain.advice import names
 from parcelwarden.domain.advice.say import params_of
 from parcelwarden.domain.advice.situation import Situation
 from parcelwarden.domain.advice.text import flat
@@ -30,28 +31,38 @@ def unknown_alerts(drafts: Drafts, leads: LeadTimes) -> None:
     sit = drafts.sit
     if not sit.claimable:
         return
-    _without_dates(drafts)
+    _without_dates(drafts, leads)
     for parcel in sit.order.parcels:
         _changed(drafts, parcel)
         _unread(drafts, parcel, leads)
 
 
-def _without_dates(drafts: Drafts) -> None:
+def _without_dates(drafts: Drafts, leads: LeadTimes) -> None:
+    """At once where a parcel is under way or may be; of an order that was not shipped when it was last seen, once that is
+    long ago: it may have been since, and then its dates are not known."""
     sit = drafts.sit
-    missing = missing_dates(sit)
-    if not missing or sit.facts.completed_at is not None or not_shipped(sit) is not None:
+    missing, begun = missing_dates(sit), _begun(sit)
+    if not missing or sit.facts.completed_at is not None:
         return
-    begun = _begun(sit)
+    waits = not_shipped(sit) is not None
+    due_at = _last_seen(sit) + leads.closed_for if waits else begun or SINCE_EVER
     drafts.add(
         "dates",
-        "missing",
+        "unshipped" if waits else "missing",
         ",".join(missing),
         code="open_order_once",
         severity=Severity.NOTICE,
-        due_at=begun or SINCE_EVER,
+        due_at=due_at,
         helps_until=begun + OLD if begun else None,
         params=params_of(None, missing_dates=",".join(missing)),
     )
+
+
+def _last_seen(sit: Situation) -> datetime:
+    """When an order that was not shipped was last heard of: its beginning, its page, the end of its time to ship."""
+    clock = sit.clock(names.SHIP_BY)
+    heard = (_begun(sit), sit.order.page_seen_at, clock.due_at if clock else None)
+    return max((at for at in heard if at is not None), default=SINCE_EVER)
 
 
 def _begun(sit: Situation) -> datetime | None:

@@ -38,6 +38,8 @@ def calibrated(histories: Iterable[History], settings: SilenceSettings | None = 
     for history in histories:
         if known := [event for event in history.movement if event.at and event.at <= history.looked_at]:
             folds[_week(known[0]) % FOLDS].append(History(history.lane, known, history.looked_at))
+    if sum(_came(each) for fold in folds for each in fold) < settings.calibration_parcels:
+        return settings
     counted = [_counted(fold) for fold in folds]
     lowest = []
     for judged, fold in enumerate(folds):
@@ -46,10 +48,12 @@ def calibrated(histories: Iterable[History], settings: SilenceSettings | None = 
             if index != judged:
                 others.merge(counts)
         estimate = SilenceEstimate(others, settings)
-        lowest += [_lowest_chance(each, estimate) for each in fold if each.movement[-1].state is State.DELIVERED]
-    if len(lowest) < settings.calibration_parcels:
-        return settings
+        lowest += [_lowest_chance(each, estimate) for each in fold if _came(each)]
     return msgspec.structs.replace(settings, doubt=sorted(lowest)[int(settings.false_share * len(lowest))])
+
+
+def _came(history: History) -> bool:
+    return history.movement[-1].state is State.DELIVERED
 
 
 def _week(event: Event) -> int:

@@ -171,6 +171,26 @@ async def test_colours_and_direction_are_those_of_the_page(rig: Rig, direction: 
     assert abs(details[outer] - button[outer]) < 2
 
 
+@pytest.mark.parametrize("dark", [False, True])
+async def test_the_picture_is_as_dark_as_the_page_whatever_the_system_is(rig: Rig, dark: bool) -> None:
+    rig.shop.dark = dark
+    page = await rig.browser.open(ORDERS)
+    await page.emulate_media(color_scheme="light" if dark else "dark")
+    (line, *_) = await rig.browser.lines(page, 10, "Why")
+    await rig.browser.press(page, line, "Why")
+    session = await rig.browser.session(page)
+
+    async def picture() -> int:
+        found = [n for each in await rig.browser.drawn(page) for n in walk(each.node) if n["nodeName"] == "IMG"]
+        return found[0]["nodeId"] if found else 0
+
+    node = await until(picture, what="the picture")
+    await session.send("DOM.enable")
+    await session.send("CSS.enable")
+    styles = (await session.send("CSS.getComputedStyleForNode", {"nodeId": node}))["computedStyle"]
+    assert {each["name"]: each["value"] for each in styles}["color-scheme"] == ("dark" if dark else "light")
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(
     "path", ["popup/popup.html", "options/options.html", "repair/repair.html", "sample/sample.html"]

@@ -7,10 +7,10 @@ p, span, strong, h2, h3, li, blockquote, a, button { unicode-bidi: plaintext; }
 .box {
   --ink: #1d1d1f; --soft: #57575c; --ground: #f5f6f8; --edge: #d9dbe0; --link: #0b57a4; --tone: #57606a; --raised: #ffffff;
   font: 400 13px/1.45 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Helvetica Neue", Arial, sans-serif;
-  color: var(--ink); text-align: start; padding-block: 4px; letter-spacing: normal; overflow-wrap: anywhere;
+  color-scheme: light; color: var(--ink); text-align: start; padding-block: 4px; letter-spacing: normal; overflow-wrap: anywhere;
 }
 .box[data-theme="dark"] {
-  --ink: #ececf0; --soft: #b3b5bd; --ground: #26282d; --edge: #44474f; --link: #8ab9f5; --tone: #9aa4b0; --raised: #2d2f35;
+  --ink: #ececf0; --soft: #b3b5bd; --ground: #26282d; --edge: #44474f; --link: #8ab9f5; --tone: #9aa4b0; --raised: #2d2f35; color-scheme: dark;
 }
 .box[data-severity="critical"] { --tone: #b3261e; } .box[data-severity="warning"] { --tone: #8f5000; }
 .box[data-severity="notice"] { --tone: #1f5fa8; } .box[data-severity="info"] { --tone: #2e6b34; }

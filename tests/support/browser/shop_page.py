@@ -7,6 +7,7 @@ from typing import Final
 HEAD: Final = """<!doctype html><html lang="en" dir="{direction}"><head><meta charset="utf-8"><title>Orders</title>
 <style>
 body {{ margin: 0; padding: 24px; font: 14px Arial, sans-serif; background: {ground}; color: {ink}; }}
+a {{ color: {link}; }}
 a {{ color: inherit; }}
 .order-item {{ border: 1px solid #9994; border-radius: 8px; margin: 0 auto 16px;
   padding: 14px 18px; max-width: 860px; }}
@@ -104,5 +105,9 @@ post("mtop.ae.ld.querydetail", {tradeOrderId: order}, () => { document.title = "
 
 def page(body: str, *, dark: bool = False, direction: str = "ltr") -> str:
     """A whole page."""
-    colours = {"ground": "#17181b", "ink": "#e8e8ea"} if dark else {"ground": "#ffffff", "ink": "#222222"}
+    colours = (
+        {"ground": "#17181b", "ink": "#e8e8ea", "link": "#8ab4f8"}
+        if dark
+        else {"ground": "#ffffff", "ink": "#222222", "link": "#0000ee"}
+    )
     return HEAD.format(direction=direction, **colours) + CALLS + body + "</body></html>"

@@ -230,6 +230,9 @@ class StandIn(Warden):
     async def parcels(self, limit: int, cursor: str | None) -> tuple[list[ParcelRecord], str | None]:
         return list(self.numbers.values())[:limit], None
 
+    async def forget_parcel(self, number: str, now: datetime) -> None:
+        await self.parcel(number)
+
     async def refresh(self, number: str, now: datetime) -> datetime:
         await self.parcel(number)
         return now + timedelta(hours=6)

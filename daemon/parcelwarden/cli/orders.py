@@ -179,15 +179,23 @@ def set_facts(backend: Backend, order: str, facts: tuple[str, ...], as_json: boo
 
 @click.command(
     cls=Manual,
-    short_help="Stop watching an order and drop it.",
-    exits={1: "the order is not watched"},
-    examples=("parcelwarden forget aliexpress/8100000000000001",),
+    short_help="Stop watching an order or a parcel and drop it.",
+    exits={1: "it is not watched, or the id is not unique"},
+    examples=("parcelwarden forget aliexpress/8100000000000001", "parcelwarden forget LP00190000000017"),
 )
-@click.argument("order")
+@click.argument("what", metavar="ORDER|NUMBER")
 @with_backend
-def forget(backend: Backend, order: str) -> None:
-    """Stop watching ORDER: drops it, its alerts, and parcels that no other order has."""
-    marketplace, order_id = named(backend, order)
+def forget(backend: Backend, what: str) -> None:
+    """Stop watching an order (MARKETPLACE/ID, or the id where unique) or a parcel by its number.
+
+    With an order go its alerts, and parcels that no other order has. The orders of a parcel stay.
+    """
+    status, found = backend.request("GET", "/v1/resolve", {"name": [what]})
+    if status == 404 and "/" not in what and backend.request("GET", f"/v1/parcels/{segment(what)}")[0] == 200:
+        backend.ask("DELETE", f"/v1/parcels/{segment(what)}")
+        say(f"{what} is forgotten.")
+        return
+    marketplace, order_id = (found["marketplace"], found["order_id"]) if status == 200 else named(backend, what)
     backend.ask("DELETE", path_of(marketplace, order_id))
     say(f"{marketplace}/{order_id} is forgotten.")
 

@@ -32,7 +32,7 @@ COMMANDS: Mapping[str, Entry] = {
     "list": Entry("orders:list_orders", "All orders, the most pressing first.", _ORDERS),
     "show": Entry("orders:show", "One order or parcel with everything that follows from it.", _ORDERS),
     "set": Entry("orders:set_facts", "Say a fact of an order: set ORDER received_at=2026-03-02.", _ORDERS),
-    "forget": Entry("orders:forget", "Stop watching an order and drop it.", _ORDERS),
+    "forget": Entry("orders:forget", "Stop watching an order or a parcel and drop it.", _ORDERS),
     "timeline": Entry("timeline:timeline", "The life of an order as a picture.", _ORDERS),
     "evidence": Entry("evidence:evidence", "What was seen of an order, to fit a dispute's form.", _ORDERS),
     "import": Entry("imports:import_files", "Take in saved order pages, page data, mails.", _DATA),

@@ -8,7 +8,7 @@ from datetime import datetime
 import msgspec
 
 from parcelwarden.domain.model import OrderRef
-from parcelwarden.services import settings
+from parcelwarden.services import learning, settings
 from parcelwarden.services.attaching import Attaching, normal
 from parcelwarden.services.chain import soonest
 from parcelwarden.services.errors import Conflict, NotFound
@@ -46,6 +46,18 @@ class ParcelVerbs:
         """The parcel with this number. Raises `Invalid`, `NotFound`."""
         plain = normal(number)
         return await self._store.read(lambda unit: _required(unit, plain))
+
+    async def forget(self, number: str, now: datetime) -> None:
+        """Drop the parcel with its history; its orders are assessed without it. Raises `Invalid`, `NotFound`."""
+        plain = normal(number)
+
+        def work(unit: Unit) -> None:
+            parcel = _required(unit, plain)
+            unit.parcels.forget(parcel.id)
+            learning.forget(unit)
+            self._reassessing.again(unit, parcel.orders, now)
+
+        await self._store.write(work)
 
     async def page(self, limit: int, cursor: str | None) -> tuple[list[ParcelRecord], str | None]:
         """A page of parcels, newest first. Raises `Invalid`."""

@@ -160,6 +160,10 @@ class Warden:
         """A page of parcels, newest first, and the next cursor. Raises Invalid."""
         return await self._parcels.page(limit, cursor)
 
+    async def forget_parcel(self, number: str, now: datetime) -> None:
+        """Drop the parcel; its orders are assessed without it. Raises Invalid, NotFound."""
+        await self._parcels.forget(number, whole(now))
+
     async def refresh(self, number: str, now: datetime) -> datetime:
         """Look as soon as the source's floor allows; answers when that is."""
         return await self._parcels.refresh(number, whole(now))

@@ -128,6 +128,16 @@ async def test_names_and_forgetting(api: Api) -> None:
     assert (await api.call("GET", f"/v1/parcels/{NUMBER}")).status == 404
 
 
+async def test_a_parcel_is_forgotten_and_its_order_is_assessed_without_it(api: Api) -> None:
+    await api.call("POST", "/v1/orders", json_body=ORDER)
+    await api.call("POST", "/v1/parcels", json_body={"number": "LP00190000000024"})
+    for number in (NUMBER, "LP00190000000024"):
+        assert (await api.call("DELETE", f"/v1/parcels/{number}")).status == 204
+        assert (await api.call("DELETE", f"/v1/parcels/{number}")).status == 404
+    assert (await api.call("GET", PATH)).json["verdicts"] == {}
+    assert (await api.call("GET", "/v1/parcels")).json["parcels"] == []
+
+
 async def test_a_parcel_is_looked_at_and_never_too_soon(api: Api, house: House) -> None:
     await api.call("POST", "/v1/orders", json_body=ORDER)
     house.fetcher.tell(event(-3, "GTMS_ACCEPTED"), event(-1, "LH_DEPART"))

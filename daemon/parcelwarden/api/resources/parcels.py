@@ -36,6 +36,12 @@ async def refresh(call: Call) -> Reply:
     return Reply(202, NextLook(next_look_at=stamp(await call.warden.refresh(call.path["number"], call.now))))
 
 
+async def forget(call: Call) -> Reply:
+    """Watch it no more."""
+    await call.warden.forget_parcel(call.path["number"], call.now)
+    return Reply(204)
+
+
 async def _shown(call: Call, *found: ParcelRecord) -> tuple[ParcelShape, ...]:
     ways = await call.warden.ways(found)
     return tuple(msgspec.structs.replace(parcel(p), ways=tuple(map(way, ways[p.id]))) for p in found)
@@ -46,5 +52,6 @@ ROUTES = (
     Route("GET", "/v1/parcels", Access.READ, listed, "Parcels", {200: ParcelList}, params=PAGE),
     Route("POST", "/v1/parcels", Access.WRITE, add, "Watch a number", {201: ParcelShape}, ParcelInput),
     Route("GET", ONE, Access.READ, show, "One parcel", {200: ParcelShape}),
+    Route("DELETE", ONE, Access.WRITE, forget, "Forget a parcel", {204: None}),
     Route("POST", f"{ONE}/refresh", Access.WRITE, refresh, "Look as soon as the source allows", {202: NextLook}),
 )

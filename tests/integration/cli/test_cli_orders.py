@@ -24,6 +24,10 @@ def test_an_order_is_added_listed_shown_set_and_forgotten(sh: Shell, watched: Wa
     assert "dispute.opened_at" not in sh.json("set", "8100000000000001", "dispute.opened_at=")["facts"]
     assert sh.json("show", "aliexpress/8100000000000001")["facts"]["received_at"]["value"] == "2026-04-02"
 
+    sh("add", "LP00190000000017")
+    assert sh("forget", "LP00190000000017").stdout == "LP00190000000017 is forgotten.\n"
+    sh("show", "LP00190000000017", code=1)
+
     assert "forgotten" in sh("forget", "8100000000000001").stdout
     assert sh.json("list")["orders"] == []
     sh("show", "RR123456785CN", code=1)

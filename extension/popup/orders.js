@@ -70,7 +70,7 @@ function one(line) {
  * @param {string} order `marketplace/id`
  */
 function life(order) {
-  const folded = make("details", {}, make("summary", {}, label("timeline")));
+  const folded = make("details", { "data-order": order }, make("summary", {}, label("timeline")));
   folded.addEventListener("toggle", async () => {
     const { picture } = (await browser.runtime.sendMessage({ type: "timeline", order })) ?? {};
     folded.append(picture ? drawn(picture) : make("p", { role: "status" }, label("no_picture")));

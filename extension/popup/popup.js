@@ -44,7 +44,7 @@ async function show() {
 }
 
 /**
- * Only what changed is drawn anew: a code that is being typed stays where it is.
+ * Only what changed is drawn anew: a code that is being typed stays where it is, and so does what was unfolded.
  * @param {State} state
  * @param {string[]} closed the sites that we are kept out of
  */
@@ -55,6 +55,7 @@ function draw(state, closed) {
   status.textContent = state.failure ? "" : label("looked_just_now");
   const typing = /** @type {HTMLInputElement | null} */ (main.querySelector("#code"));
   const focused = typing === document.activeElement;
+  const unfolded = unfoldedNow();
   main.replaceChildren(
     ...state.failure ? [trouble(state, show)] : [],
     ...keptOut(closed),
@@ -67,10 +68,25 @@ function draw(state, closed) {
     ...watched(state),
     ...failing(state),
   );
+  unfold(unfolded);
   const code = /** @type {HTMLInputElement | null} */ (main.querySelector("#code"));
   if (!typing || !code) return;
   code.value = typing.value;
   if (focused) code.focus();
+}
+
+/** The orders whose pictures are shown, and the one whose summary has the focus. */
+function unfoldedNow() {
+  const open = [...main.querySelectorAll("details")].filter((each) => each.open).map((each) => each.dataset.order);
+  return { open, at: document.activeElement?.closest("details")?.dataset.order };
+}
+
+/** @param {ReturnType<typeof unfoldedNow>} before */
+function unfold({ open, at }) {
+  for (const folded of main.querySelectorAll("details")) {
+    folded.open = open.includes(folded.dataset.order);
+    if (at && folded.dataset.order === at) folded.querySelector("summary")?.focus();
+  }
 }
 
 /**

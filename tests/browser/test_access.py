@@ -270,6 +270,28 @@ async def test_the_popup_shows_an_orders_life_when_it_is_asked_to(rig: Rig) -> N
     assert await page.locator("article.order img").count() == 1
 
 
+async def test_what_is_unfolded_in_the_popup_stays_so_when_it_is_drawn_anew(rig: Rig) -> None:
+    page = await rig.browser.own("popup/popup.html")
+    await page.clock.install()
+    await page.reload()
+    await page.wait_for_selector("#main[aria-busy=false] article.order details")
+    await page.locator("article.order summary").first.press("Enter")
+    await page.locator("article.order img").first.wait_for()
+    await page.evaluate(
+        """async () => {
+            document.activeElement.blur();
+            document.querySelector("article.order").dataset.old = "yes";
+            const { state } = await chrome.storage.session.get("state");
+            const [first, ...others] = state.lines;
+            await chrome.storage.session.set({ state: { ...state, lines: [{ ...first, title: "Renamed" }, ...others] } });
+        }"""
+    )
+    await page.clock.run_for(15_000)
+    await page.wait_for_function("() => !document.querySelector('article.order[data-old]')")
+    await page.locator("article.order img").first.wait_for()
+    assert await page.locator("article.order details[open]").count() == 1
+
+
 async def test_the_popup_by_keyboard(rig: Rig) -> None:
     page = await rig.browser.own("popup/popup.html")
     await page.wait_for_selector("article.order")

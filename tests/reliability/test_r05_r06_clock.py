@@ -102,6 +102,23 @@ async def test_r06_what_a_wrong_clock_told_is_not_repeated_before_it_is_due(hous
     assert all(row.times_sent <= 1 for row in await rows(house) if not row.nag)
 
 
+@pytest.mark.parametrize(("early", "times"), [(9, 1), (12, 2)])
+async def test_r06_what_a_wrong_clock_told_weeks_early_is_told_when_it_is_due(
+    house: House, early: int, times: int
+) -> None:
+    """Found by the simulation: a clock weeks ahead told of the opening as of something past, and when the window opened
+    nobody told it."""
+    await house.add()
+    opening = next(row for row in await rows(house) if row.code.startswith("dispute_open") and not row.nag)
+    right = opening.due_at - timedelta(days=early)
+    await house.live(right)
+    await house.tick(opening.due_at + timedelta(hours=1))
+    assert {row.times_sent for row in await rows(house) if row.id == opening.id} == {1}
+    house.now = right + HOUR
+    await house.live(opening.due_at + HOUR)
+    assert {row.times_sent for row in await rows(house) if row.id == opening.id} == {times}
+
+
 async def test_r06_what_quiet_hours_of_a_wrong_clock_put_off_is_told_when_it_is_due(house: House) -> None:
     """Found by the simulation: a clock days ahead, in quiet hours, put the alert off to a morning days after it was
     due."""

@@ -46,6 +46,9 @@ _UNTOLD = (
     f"AND NOT EXISTS ({_LATER} AND (b.due_at <= :now OR b.delivered_at IS NOT NULL))"
 )
 """A folded alert whose teller told nothing yet and is not due any more."""
+_EARLY = 10 * 86400
+_TOO_EARLY = "state = 'delivered' AND NOT nag AND snoozed_until IS NULL AND due_at > :now + :early"
+"""What a wrong clock told more than ten days before it is due counts as not told; for less, once is enough."""
 _HIGHEST = "(SELECT coalesce(max(id), 0) FROM alerts)"
 _FORGOTTEN = "coalesce((SELECT CAST(value AS INTEGER) FROM settings WHERE key = 'alert_id'), 0)"
 
@@ -120,6 +123,10 @@ class Alerts:
     def rewind(self, now: datetime) -> None:
         """The clock was set back to `now`: retries and repetitions reckoned from a later instant wait no longer, nothing
         is repeated before it is due, and what a later alert told too early, or was to tell, is to be told by itself."""
+        values = {"now": seconds(now), "early": _EARLY}
+        self._db.execute(f"DELETE FROM deliveries WHERE alert_id IN (SELECT id FROM alerts WHERE {_TOO_EARLY})", values)  # noqa: S608
+        sql = f"UPDATE alerts SET state = 'pending', next_at = due_at, delivered_at = NULL WHERE {_TOO_EARLY}"  # noqa: S608
+        self._db.execute(sql, values)
         sql = (
             "UPDATE alerts SET next_at = max(due_at, :now) WHERE state = 'pending' AND snoozed_until IS NULL "
             "AND next_at > max(due_at, :now)"

@@ -47,7 +47,7 @@ _UNTOLD = (
 )
 """A folded alert whose teller told nothing yet and is not due any more."""
 _EARLY = 10 * 86400
-_TOO_EARLY = "state = 'delivered' AND NOT nag AND snoozed_until IS NULL AND due_at > :now + :early"
+_TOO_EARLY = "state = 'delivered' AND (NOT nag OR next_at IS NULL) AND snoozed_until IS NULL AND due_at > :now + :early"
 """What a wrong clock told more than ten days before it is due counts as not told; for less, once is enough."""
 _HIGHEST = "(SELECT coalesce(max(id), 0) FROM alerts)"
 _FORGOTTEN = "coalesce((SELECT CAST(value AS INTEGER) FROM settings WHERE key = 'alert_id'), 0)"
